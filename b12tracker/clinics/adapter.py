@@ -1,0 +1,11 @@
+"""Accounts are made by a clinic's manager, never by a stranger at the door."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    """Sign-in without sign-up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

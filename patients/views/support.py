@@ -1,0 +1,43 @@
+"""What views about one patient share: find the patient, carry out a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from b12tracker.clinics.access import place
+from patients.actions.errors import AlreadyDone, Refused, Stale
+from patients.forms.base import RecordForm
+from patients.models import Patient
+
+
+def patient_or_404(request: HttpRequest, pk: UUID) -> Patient:
+    """The patient of the current clinic; of another clinic there is none."""
+    return get_object_or_404(
+        Patient.objects.select_related("clinic"), pk=pk, clinic=place(request).clinic
+    )
+
+
+def carry_out[Made](form: RecordForm, action: Callable[..., Made], **given: Any) -> Made | None:
+    """Run an action with the form's values; on refusal, the form carries the sentence.
+
+    Returns what the action made; None after a refusal, with `form.errors` set
+    and everything typed still in the form. A form that was carried out before
+    counts as done: the action's own answer to that is returned.
+    """
+    try:
+        return action(**{**form.for_action(), **given})
+    except Stale as stale:
+        if form.patient is not None:
+            form.patient.refresh_from_db()
+            form.renew(form.patient)
+        form.add_error(None, stale.message)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    except AlreadyDone:
+        form.add_error(None, "This form was already saved once. Nothing was saved again.")
+    return None

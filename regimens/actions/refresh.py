@@ -1,0 +1,77 @@
+"""Rebuild `Status` from the facts: the answer to the bell, and the night's work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import batched
+from typing import Any
+from uuid import UUID
+
+from patients.models import Patient
+from regimens.engine import assess
+from regimens.engine.assessment import Assessment
+from regimens.engine.buckets import OPEN_RECHECK, bucket_changes_on, bucket_of
+from regimens.engine.facts import Facts
+from regimens.gather import gather
+from regimens.models import Bucket, Status
+
+CHUNK = 1000
+COLUMNS = [field.name for field in Status._meta.concrete_fields if not field.primary_key]
+RANKS = {bucket: index for index, bucket in enumerate(Bucket.values)}
+
+
+def refresh_on_facts_changed(
+    sender: Any, *, patient_ids: Sequence[UUID], today: date, **kwargs: Any
+) -> None:
+    """Answer the bell, in the transaction that rang it."""
+    refresh(patient_ids, today=today)
+
+
+def refresh(patient_ids: Sequence[UUID], *, today: date) -> int:
+    """Assess these patients on `today` and store where each stands; returns how many.
+
+    Running it twice leaves the same rows. Fixed number of queries for each
+    chunk of patients.
+    """
+    written = 0
+    for chunk in batched(patient_ids, CHUNK, strict=False):
+        rows = list(_statuses(chunk, today))
+        Status.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["patient"], update_fields=COLUMNS
+        )
+        written += len(rows)
+    return written
+
+
+def _statuses(patient_ids: Sequence[UUID], today: date) -> Iterator[Status]:
+    clinics = dict(Patient.objects.filter(pk__in=patient_ids).values_list("pk", "clinic_id"))
+    for pk, facts in gather(patient_ids).items():
+        yield status_row(pk, clinics[pk], facts, assess(facts, today))
+
+
+def status_row(patient_id: UUID, clinic_id: UUID, facts: Facts, found: Assessment) -> Status:
+    """What lists need of one assessment."""
+    bucket = bucket_of(facts, found)
+    open_rechecks = [check for check in found.rechecks if check.status in OPEN_RECHECK]
+    first = min(open_rechecks, key=lambda check: check.due, default=None)
+    dose = found.next_dose
+    return Status(
+        patient_id=patient_id,
+        clinic_id=clinic_id,
+        assessed_on=found.today,
+        changes_on=bucket_changes_on(facts, found),
+        bucket=bucket,
+        rank=2 * RANKS[bucket] + (not found.neurological),
+        phase=found.phase,
+        controlled=found.controlled,
+        neurological=found.neurological,
+        regimen=found.course.regimen if found.course else "",
+        due=dose.due if dose else None,
+        overdue_from=dose.overdue_from if dose else None,
+        band=(dose.band or "") if dose else "",
+        recheck_due=first.due if first else None,
+        recheck_status=first.status if first else "",
+        flags=sorted({flag.code for flag in found.flags}),
+        critical=sum(flag.severity == "critical" for flag in found.flags),
+    )
