@@ -1,0 +1,13 @@
+from django.http import Http404
+
+
+def new(request, **kwargs):
+    raise Http404
+
+
+def void(request, **kwargs):
+    raise Http404
+
+
+def end(request, **kwargs):
+    raise Http404

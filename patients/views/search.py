@@ -1,0 +1,9 @@
+from django.http import Http404
+
+
+def patient_list(request, **kwargs):
+    raise Http404
+
+
+def search(request, **kwargs):
+    raise Http404
