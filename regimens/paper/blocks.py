@@ -82,6 +82,9 @@ class TextBlock(Flowable):
         super().__init__()
         spans = [Span(content)] if isinstance(content, str) else content
         self.spans = [Span(text.clean(s.text), s.bold or style.bold) for s in spans]
+        for span in self.spans:
+            # Now, not on the page: platypus would swallow which character is missing.
+            text.runs(span.text, span.bold)
         self.style = style
         self.bullet = bullet
         self.lines: list[Line] = []
@@ -103,22 +106,19 @@ class TextBlock(Flowable):
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         self.wrap(available_width, available_height)
-        fitting = int(available_height // self.style.leading)
-        if fitting < 1 or fitting >= len(self.lines):
-            return [] if fitting < 1 else [self]
-        return [self._part(self.lines[:fitting], self.bullet), self._part(self.lines[fitting:])]
+        return self._set_lines().split(available_width, available_height)
 
-    def _part(self, lines: list[Line], bullet: bool = False) -> "SetLines":
-        return SetLines(lines, self.style, self.indent, bullet)
+    def _set_lines(self) -> "SetLines":
+        return SetLines(self.lines, self.style, self.indent, self.bullet)
 
     def draw(self) -> None:
-        part = self._part(self.lines, self.bullet)
+        part = self._set_lines()
         part.wrap(self.width, self.height)
         part.drawOn(self.canv, 0, 0)
 
 
 class SetLines(Flowable):
-    """Lines already broken: what TextBlock draws, and its halves at the end of a page."""
+    """Lines already broken: what TextBlock draws, and its parts at the end of a page."""
 
     def __init__(self, lines: list[Line], style: Style, indent: float, bullet: bool) -> None:
         super().__init__()
@@ -127,6 +127,14 @@ class SetLines(Flowable):
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width, self.height = available_width, len(self.lines) * self.style.leading
         return self.width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        fitting = int(available_height // self.style.leading)
+        if fitting < 1:
+            return []
+        rest = SetLines(self.lines[fitting:], self.style, self.indent, bullet=False)
+        first = SetLines(self.lines[:fitting], self.style, self.indent, self.bullet)
+        return [first, rest] if rest.lines else [first]
 
     def draw(self) -> None:
         style = self.style

@@ -75,7 +75,10 @@ class _Document(BaseDocTemplate):
         self.plan, self.scale, self.notes, self.pages = plan, scale, notes, pages
         self.paper_width, self.paper_height = PAGE_SIZES[plan.page_size]
         self.inner = self.paper_width - 2 * MARGIN
-        self.head = self._head_blocks()
+        self.head, self.foot = self._head_blocks(), self._foot_words()
+        self.clinic_name = text.clean(plan.clinic.name)
+        text.runs(self.clinic_name, bold=True)
+        text.runs(self.foot)
         top = (
             MARGIN * 0.7
             + 20
@@ -119,9 +122,16 @@ class _Document(BaseDocTemplate):
                 break
         return block
 
+    def _foot_words(self) -> str:
+        valid = words.VALID_AS_OF.format(date=words.long_date(self.plan.valid_as_of))
+        if not self.plan.plan_code:
+            return valid
+        code = words.PLAN_CODE.format(code=self.plan.plan_code)
+        return text.clean(f"{valid}\u00a0\u00a0\u00b7\u00a0\u00a0{code}")
+
     def _draw_head(self, canvas: Canvas, document: BaseDocTemplate) -> None:
         y = self.paper_height - MARGIN * 0.7 - 9
-        text.draw(canvas, MARGIN, y, text.clean(self.plan.clinic.name), 9, bold=True, colour=ACCENT)
+        text.draw(canvas, MARGIN, y, self.clinic_name, 9, bold=True, colour=ACCENT)
         self._draw_right(canvas, y, words.TITLE, 9, bold=True)
         canvas.setStrokeColor(ACCENT)
         canvas.setLineWidth(1.2)
@@ -137,11 +147,7 @@ class _Document(BaseDocTemplate):
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.6)
         canvas.line(MARGIN, FOOT - 2, self.paper_width - MARGIN, FOOT - 2)
-        valid = words.VALID_AS_OF.format(date=words.long_date(self.plan.valid_as_of))
-        if self.plan.plan_code:
-            code = words.PLAN_CODE.format(code=self.plan.plan_code)
-            valid = f"{valid}\u00a0\u00a0\u00b7\u00a0\u00a0{code}"
-        text.draw(canvas, MARGIN, y, text.clean(valid), 8.5, colour=SOFT)
+        text.draw(canvas, MARGIN, y, self.foot, 8.5, colour=SOFT)
         self._draw_right(canvas, y, words.PAGE.format(page=document.page, pages=self.pages), 8.5)
 
     def _draw_right(

@@ -26,6 +26,11 @@ class TrendChart(Flowable):
     def __init__(self, chart: Chart, width: float, height: float) -> None:
         super().__init__()
         self.chart, self.width, self.height = chart, width, height
+        self.title = text.clean(f"{chart.title}, {chart.unit}")
+        self.band_words = text.clean(chart.band_words)
+        # Here, as in TextBlock, a missing glyph can still be named.
+        self.band_words_width = text.width(self.band_words, LABEL)
+        text.runs(self.title, bold=True)
         days = [p.on for p in chart.points] + list(chart.injections)
         self.first, self.last = min(days), max(days)
         if (self.last - self.first).days < 60:
@@ -55,8 +60,7 @@ class TrendChart(Flowable):
         for point in self.chart.points:
             self._draw_point(point)
         self._draw_labels()
-        title = text.clean(f"{self.chart.title}, {self.chart.unit}")
-        text.draw(self.canv, 0, self.height - 9, title, 8.5, bold=True, colour=INK)
+        text.draw(self.canv, 0, self.height - 9, self.title, 8.5, bold=True, colour=INK)
 
     def _draw_band(self) -> None:
         low, high = self.chart.band
@@ -72,9 +76,8 @@ class TrendChart(Flowable):
             if end is not None:
                 canvas.line(LEFT, edge, self.width - RIGHT, edge)
         canvas.setDash()
-        band_words = text.clean(self.chart.band_words)
-        start = self.width - RIGHT - text.width(band_words, LABEL)
-        text.draw(canvas, start, self.height - 9, band_words, LABEL, colour=SOFT)
+        start = self.width - RIGHT - self.band_words_width
+        text.draw(canvas, start, self.height - 9, self.band_words, LABEL, colour=SOFT)
 
     def _draw_value_axis(self) -> None:
         canvas: Canvas = self.canv
