@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL server, and the checks of any server."""
