@@ -1,0 +1,74 @@
+"""Fixtures that every part of the tests shares; the people are in `people.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from people import NOW, make_clinic, make_user, register
+
+from b12tracker.clinics.models import Clinic, User
+from patients.models import Patient
+
+
+@pytest.fixture
+def at_now() -> Iterator[time_machine.Traveller]:
+    """The clock stands at `NOW`; `at_now.move_to(...)` moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def riverside(db: None) -> Clinic:
+    """The clinic in which most tests happen."""
+    return make_clinic("Riverside")
+
+
+@pytest.fixture
+def hillside(db: None) -> Clinic:
+    """Another clinic, which must see nothing of Riverside."""
+    return make_clinic("Hillside")
+
+
+@pytest.fixture
+def nurse(riverside: Clinic) -> User:
+    """Records facts at Riverside."""
+    return make_user("nurse", riverside, "nurse", name="Nora Nurse")
+
+
+@pytest.fixture
+def prescriber(riverside: Clinic) -> User:
+    """Records facts and orders treatment at Riverside."""
+    return make_user("prescriber", riverside, "prescriber", name="Piet Prescriber")
+
+
+@pytest.fixture
+def manager(riverside: Clinic) -> User:
+    """Reads, but records nothing, at Riverside."""
+    return make_user("manager", riverside, "manager", name="Mara Manager")
+
+
+@pytest.fixture
+def nurse2(hillside: Clinic) -> User:
+    """Records facts at Hillside."""
+    return make_user("nurse2", hillside, "nurse", name="Hana Hill")
+
+
+@pytest.fixture
+def janet(nurse: User, riverside: Clinic) -> Patient:
+    """Janet Williams of Riverside, born 9 March 1959; registered, nothing else known."""
+    return register(nurse, riverside)
+
+
+@pytest.fixture
+def client_as(at_now: time_machine.Traveller) -> Callable[[User], Client]:
+    """`client_as(nurse)` is that user's signed-in browser, at `NOW`."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
