@@ -13,11 +13,18 @@ from b12tracker.postgres.binaries import EmbeddedError
 # Nothing of the caller's locale or environment may reach the cluster.
 CLEAN_ENV = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 # pg_trgm asks LC_CTYPE what a letter is, whatever the locale provider.
-INITDB = (
-    "--username=postgres --encoding=UTF8 --locale=C --lc-ctype=C.UTF-8 "
-    "--locale-provider=builtin --builtin-locale=C.UTF-8 --data-checksums "
-    "--auth-local=peer --auth-host=reject --no-instructions"
-).split()
+INITDB = [
+    "--username=postgres",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--lc-ctype=C.UTF-8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--data-checksums",
+    "--auth-local=peer",
+    "--auth-host=reject",
+    "--no-instructions",
+]
 
 
 def make_cluster(data: Path, binaries: Path, account: Account, *, database: str, role: str) -> None:
