@@ -46,10 +46,14 @@ class Style:
 
 
 class Span(NamedTuple):
-    """Words of one weight. Each span keeps its own direction, as if set apart."""
+    """Words of one weight. Each span keeps its own direction, as if set apart.
+
+    A `glued` span starts on the line on which the span before it ends.
+    """
 
     text: str
     bold: bool = False
+    glued: bool = False
 
 
 class Chunk(NamedTuple):
@@ -62,11 +66,13 @@ class Chunk(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What is never broken: a word, or one Chinese sign."""
+    """What is never broken: a word, or one Chinese sign; `width` without the space before."""
 
     span: int
     text: str
     space: bool
+    width: float
+    gap: float
 
 
 Line = tuple[Chunk, ...]
@@ -81,7 +87,7 @@ class TextBlock(Flowable):
     ) -> None:
         super().__init__()
         spans = [Span(content)] if isinstance(content, str) else content
-        self.spans = [Span(text.clean(s.text), s.bold or style.bold) for s in spans]
+        self.spans = [s._replace(text=text.clean(s.text), bold=s.bold or style.bold) for s in spans]
         for span in self.spans:
             # Now, not on the page: platypus would swallow which character is missing.
             text.runs(span.text, span.bold)
@@ -181,27 +187,47 @@ def break_lines(spans: Sequence[Span], size: float, width: float) -> Iterator[Li
     """Break the words, in the order they are read, into lines of at most `width` points."""
     line: list[Piece] = []
     used = 0.0
-    for piece in _pieces(spans, size, width):
-        bold = spans[piece.span].bold
-        needed = text.width(piece.text, size, bold=bold)
-        gap = text.width(" ", size, bold=bold) if piece.space and line else 0.0
+    for unit in _units(spans, size, width):
+        needed = _unit_width(unit)
+        gap = unit[0].gap if line else 0.0
         if line and used + gap + needed > width:
             yield _joined(line, spans)
             line, used, gap = [], 0.0, 0.0
-        line.append(piece)
+        line.extend(unit)
         used += gap + needed
     if line:
         yield _joined(line, spans)
 
 
-def _pieces(spans: Sequence[Span], size: float, width: float) -> Iterator[Piece]:
+def _unit_width(unit: Sequence[Piece]) -> float:
+    return sum(piece.width for piece in unit) + sum(piece.gap for piece in unit[1:])
+
+
+def _units(spans: Sequence[Span], size: float, width: float) -> Iterator[list[Piece]]:
+    """Pieces that stay together; those too long for a line are given one by one."""
+    unit: list[Piece] = []
     for number, span in enumerate(spans):
-        for position, word in enumerate(span.text.split(" ")):
-            space = bool(number or position)
-            for part in _parts(word):
-                for short in _shortened(part, size, width, span.bold):
-                    yield Piece(number, short, space)
-                    space = False
+        for position, piece in enumerate(_pieces(number, span, size, width)):
+            glued = span.glued and position == 0 and unit
+            if glued and _unit_width([*unit, piece]) <= width:
+                unit.append(piece)
+                continue
+            if unit:
+                yield unit
+            unit = [piece]
+    if unit:
+        yield unit
+
+
+def _pieces(number: int, span: Span, size: float, width: float) -> Iterator[Piece]:
+    space_width = text.width(" ", size, bold=span.bold)
+    for position, word in enumerate(span.text.split(" ")):
+        space = bool(number or position)
+        for part in _parts(word):
+            for short in _shortened(part, size, width, span.bold):
+                wide = text.width(short, size, bold=span.bold)
+                yield Piece(number, short, space, wide, space_width if space else 0.0)
+                space = False
 
 
 def _parts(word: str) -> Iterable[str]:

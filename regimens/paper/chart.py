@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from reportlab.lib.colors import HexColor, white
+from reportlab.lib.colors import white
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from regimens.paper import text, words
+from regimens.paper.colours import BAND, INK, SOFT
 from regimens.paper.plan import Chart, ChartPoint
 
-INK, SOFT, BAND = HexColor("#1f2a30"), HexColor("#5b6970"), HexColor("#e4ecec")
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 10.0, 16.0, 34.0
 INSET = 18.0
 LABEL = 8.0

@@ -6,8 +6,9 @@ reportlab, which embeds them. Files are read when first needed.
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
@@ -51,6 +52,30 @@ class Glyph:
 
 
 @dataclass(frozen=True)
+class _Loaded:
+    font: TTFont
+    harfbuzz: uharfbuzz.Font
+    glyph_of: dict[int, int]
+
+
+_loaded: dict[str, _Loaded] = {}
+_loading = Lock()
+
+
+def _load(name: str) -> _Loaded:
+    """Read a font file once, whichever of the web server's threads comes first."""
+    if name not in _loaded:
+        with _loading:
+            if name not in _loaded:
+                font = TTFont(name, str(FONTS / f"{name}.ttf"))
+                pdfmetrics.registerFont(font)
+                face = uharfbuzz.Face(uharfbuzz.Blob(font.face._ttf_data))
+                glyph_of = dict(font.face.charToGlyph)
+                _loaded[name] = _Loaded(font, uharfbuzz.Font(face), glyph_of)
+    return _loaded[name]
+
+
+@dataclass(frozen=True)
 class Face:
     """One font file. `joins` tells scripts whose letters join or form conjuncts."""
 
@@ -58,21 +83,19 @@ class Face:
     right_to_left: bool = False
     joins: bool = False
 
-    @cached_property
+    @property
     def font(self) -> TTFont:
         """The font as reportlab embeds it, registered under this face's name."""
-        font = TTFont(self.name, str(FONTS / f"{self.name}.ttf"), shapable=True)
-        pdfmetrics.registerFont(font)
-        return font
+        return _load(self.name).font
 
-    @cached_property
+    @property
     def glyph_of(self) -> dict[int, int]:
         """Glyph number by character code, as the file has it."""
-        return dict(self.font.face.charToGlyph)
+        return _load(self.name).glyph_of
 
-    @cached_property
+    @property
     def _harfbuzz(self) -> uharfbuzz.Font:
-        return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(self.font.face._ttf_data)))
+        return _load(self.name).harfbuzz
 
     def has(self, character: str) -> bool:
         return ord(character) in self.glyph_of
@@ -119,9 +142,10 @@ class Face:
             raise ValueError(f"{self.name} has no room for glyph {glyph}")
         face = self.font.face
         if code not in face.charToGlyph:
-            face.charToGlyph[code] = glyph
             advance = self._harfbuzz.get_glyph_h_advance(glyph)
+            # The width first: another thread may look as soon as the code is there.
             face.charWidths[code] = advance * 1000 / face.unitsPerEm
+            face.charToGlyph[code] = glyph
         return code
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.colors import Color, white
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from regimens.paper import words
 from regimens.paper.blocks import Span, Style, TextBlock
 from regimens.paper.chart import TrendChart
+from regimens.paper.colours import ACCENT, CAUTION, CAUTION_TINT, INK, RULE, SOFT, TINT
 from regimens.paper.plan import CarePlan, DueDate, Labelled, TargetRow
 
-INK, SOFT, ACCENT = HexColor("#1f2a30"), HexColor("#4d5a61"), HexColor("#12505b")
-TINT, RULE, CAUTION = HexColor("#eaf2f2"), HexColor("#b9c7c9"), HexColor("#8a5a00")
 FOLLOWING_SHOWN, BLOODS_SHOWN = 4, 4
 CHART_HEIGHT = 150
 
@@ -198,7 +197,9 @@ class Sections:
     def _without_space(self, style: Style) -> Style:
         return Style(style.size, style.leading, style.colour, style.bold, 0, style.space_after)
 
-    def _grid(self, rows: list[Flowables], shares: list[float], header: bool = False) -> Table:
+    def _grid(
+        self, rows: Sequence[Sequence[object]], shares: Sequence[float], header: bool = False
+    ) -> Table:
         table = Table(rows, colWidths=[share * self.width for share in shares])
         pad = 2.2 * self.scale
         commands: list[tuple[object, ...]] = [
@@ -214,14 +215,14 @@ class Sections:
         table.setStyle(TableStyle(commands))
         return table
 
-    def _caution(self, cells: list[list[Flowables]]) -> Table:
+    def _caution(self, cells: Sequence[Sequence[Flowables]]) -> Table:
         share = self.width / len(cells[0])
         edges = [("LINEABOVE", (0, 0), (-1, 0), 1.2, CAUTION)]
-        return self._box(cells, [share] * len(cells[0]), fill=HexColor("#fbf5e9"), commands=edges)
+        return self._box(cells, [share] * len(cells[0]), fill=CAUTION_TINT, commands=edges)
 
     def _box(
         self,
-        cells: list[list[object]],
+        cells: Sequence[Sequence[object]],
         widths: list[float],
         *,
         fill: Color = TINT,

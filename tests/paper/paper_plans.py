@@ -121,7 +121,7 @@ LONGEST = replace(
     "de la Santisima Trinidad y Mendizabal von Hohenzollern-Sigmaringen",
     identifiers=tuple(Labelled(f"Hospital number {n}", f"HX-2026-00{n}41-77") for n in range(6)),
     cause="Removal of 45 cm of the last part of the small bowel (terminal ileum), 12 May 2019",
-    why_treated=USUAL.why_treated * 3,
+    why_treated=" ".join([USUAL.why_treated] * 3),
     treatment=USUAL.treatment * 4,
     next_treatment=replace(
         USUAL.next_treatment,
