@@ -4,7 +4,10 @@ from django.apps import AppConfig
 
 
 class JobsConfig(AppConfig):
-    """Registers the app."""
+    """Registers the app and the check of the worker's settings."""
 
     name = "b12tracker.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        from b12tracker.jobs import checks  # noqa: F401 - registers itself

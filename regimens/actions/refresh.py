@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
 from patients.models import Patient
+from regimens.actions.remind import sync
 from regimens.engine import assess
 from regimens.engine.assessment import Assessment
 from regimens.engine.buckets import OPEN_RECHECK, bucket_changes_on, bucket_of
@@ -36,18 +37,24 @@ def refresh(patient_ids: Sequence[UUID], *, today: date) -> int:
     """
     written = 0
     for chunk in batched(patient_ids, CHUNK, strict=False):
-        rows = list(_statuses(chunk, today))
-        Status.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["patient"], update_fields=COLUMNS
-        )
-        written += len(rows)
+        found = refresh_found(chunk, today=today)
+        sync(found)
+        written += len(found)
     return written
 
 
-def _statuses(patient_ids: Sequence[UUID], today: date) -> Iterator[Status]:
+def refresh_found(patient_ids: Sequence[UUID], *, today: date) -> dict[UUID, Assessment]:
+    """Assess one chunk of patients and store where each stands; returns the assessments."""
     clinics = dict(Patient.objects.filter(pk__in=patient_ids).values_list("pk", "clinic_id"))
-    for pk, facts in gather(patient_ids).items():
-        yield status_row(pk, clinics[pk], facts, assess(facts, today))
+    facts = gather(patient_ids)
+    found = {pk: assess(known, today) for pk, known in facts.items()}
+    Status.objects.bulk_create(
+        [status_row(pk, clinics[pk], facts[pk], found[pk]) for pk in found],
+        update_conflicts=True,
+        unique_fields=["patient"],
+        update_fields=COLUMNS,
+    )
+    return found
 
 
 def status_row(patient_id: UUID, clinic_id: UUID, facts: Facts, found: Assessment) -> Status:
