@@ -8,8 +8,9 @@ from regimens.paper.sections import Sections
 __all__ = ["CarePlan", "TooLong", "render_care_plan"]
 
 MOST_PAGES = 2
-# A long plan is first set smaller, then its notes are cut, visibly.
+# A long plan is first set smaller, then its notes are cut, visibly; last comes small print.
 SCALES = (1.0, 0.94, 0.88, 0.82, 0.76)
+SMALLEST = (0.7, 0.65)
 NOTE_LENGTHS = (3600, 2800, 2200, 1700, 1300, 1000, 700, 450, 250, 100, 0)
 
 
@@ -34,12 +35,15 @@ def render_care_plan(plan: CarePlan) -> bytes:
 
 def _attempts(plan: CarePlan) -> list[tuple[float, str]]:
     """Type sizes and notes to try, best first."""
+    notes = [plan.notes, *(_cut(plan.notes, n) for n in NOTE_LENGTHS if n < len(plan.notes))]
     attempts = [(scale, plan.notes) for scale in SCALES]
-    for length in NOTE_LENGTHS:
-        if len(plan.notes) > length:
-            cut = plan.notes[:length].rsplit(" ", 1)[0]
-            attempts.append((SCALES[-1], f"{cut}\n{words.NOTES_CUT}"))
-    return attempts
+    attempts += [(SCALES[-1], cut) for cut in notes[1:]]
+    return attempts + [(scale, notes[-1]) for scale in SMALLEST]
+
+
+def _cut(notes: str, length: int) -> str:
+    """The first whole words of the notes, and where to find the rest."""
+    return f"{notes[:length].rsplit(' ', 1)[0]}\n{words.NOTES_CUT}"
 
 
 def _render(plan: CarePlan, scale: float, notes: str, pages: int) -> tuple[bytes, int]:

@@ -19,8 +19,13 @@ PAGE_SIZES = {"A4": A4, "Letter": LETTER}
 MARGIN, FOOT, HEAD_TOP = 17 * mm, 16 * mm, 12 * mm
 HEAD_SIZE, FOOT_SIZE = 10.0, 8.5
 GAP_UNDER_RULE, GAP_UNDER_HEAD = 11.0, 12.0
+# Arabic and Devanagari reach further below the line than Latin.
+GAP_UNDER_NAME = 3.0
 
-NAMES = tuple(Style(size=size, leading=size * 1.5, bold=True) for size in (17.0, 14.0, 11.5))
+NAMES = tuple(
+    Style(size=size, leading=size * 1.5, colour=INK, bold=True, space_after=GAP_UNDER_NAME)
+    for size in (17.0, 14.0, 11.5)
+)
 IDENTITY = Style(size=9.5, leading=13.5, colour=INK)
 
 
@@ -71,7 +76,10 @@ class IdentifiedDocument(BaseDocTemplate):
         return self.output.getvalue(), self.page
 
     def _template(self) -> PageTemplate:
-        head = sum(block.wrap(self.inner, self.paper_height)[1] for block in self.head)
+        head = sum(
+            block.wrap(self.inner, self.paper_height)[1] + block.getSpaceAfter()
+            for block in self.head
+        )
         top = HEAD_TOP + HEAD_SIZE + GAP_UNDER_RULE + head + GAP_UNDER_HEAD
         height = self.paper_height - FOOT - top
         frame = Frame(MARGIN, FOOT, self.inner, height, 0, 4, 0, 0)
@@ -98,7 +106,7 @@ class IdentifiedDocument(BaseDocTemplate):
         for block in self.head:
             height = block.wrap(self.inner, self.paper_height)[1]
             block.drawOn(canvas, MARGIN, y - height)
-            y -= height
+            y -= height + block.getSpaceAfter()
 
     def _draw_foot(self, canvas: Canvas, document: BaseDocTemplate) -> None:
         y = FOOT - 14

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pdfplumber
@@ -197,6 +198,21 @@ def test_the_same_plan_gives_the_same_bytes_whatever_was_printed_between() -> No
     )
 
     assert render_care_plan(USUAL) == first
+
+
+def test_plans_printed_at_once_are_those_printed_one_by_one() -> None:
+    names = [
+        "\u0915\u094d\u0937\u0924\u094d\u0930",
+        "\u0645\u062d\u0645\u062f",
+        "\u738b\u5c0f\u660e",
+        "Ann Lee",
+    ] * 3
+    plans = [replace(USUAL, patient_name=name) for name in names]
+
+    with ThreadPoolExecutor(max_workers=6) as threads:
+        at_once = list(threads.map(render_care_plan, plans))
+
+    assert at_once == [render_care_plan(plan) for plan in plans]
 
 
 def test_another_plan_gives_other_bytes() -> None:
