@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,4 +40,32 @@ def record(
         object_id=str(thing.pk) if thing is not None else "",
         reason=reason,
         details=details or {},
+    )
+
+
+def record_many(
+    action: str,
+    *,
+    by: str,
+    at: datetime,
+    clinic_id: UUID,
+    patient_ids: Sequence[UUID],
+    details: dict[str, Any],
+) -> None:
+    """Write the same deed for many patients of one clinic, in the caller's transaction."""
+    if not by:
+        raise ValueError("an audit event needs an actor")
+    AuditEvent.objects.bulk_create(
+        (
+            AuditEvent(
+                action=action,
+                actor=by,
+                at=at,
+                clinic_id=clinic_id,
+                patient_id=patient_id,
+                details=details,
+            )
+            for patient_id in patient_ids
+        ),
+        batch_size=10_000,
     )
