@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from b12tracker.postgres.binaries import EmbeddedError
+from b12tracker.postgres.server import Embedded
 from b12tracker.state import demo_password, state_dir
 
 HOST = os.environ.get("HOST", "127.0.0.1")
@@ -172,7 +174,7 @@ def bracketed(host: str) -> str:
 
 def wait_until_ready(web: Child) -> None:
     """Wait for the sign-in page."""
-    address = f"http://{bracketed(HOST if HOST != '0.0.0.0' else '127.0.0.1')}:{PORT}"  # noqa: S104
+    address = f"http://{bracketed(HOST if HOST != '0.0.0.0' else '127.0.0.1')}:{PORT}"
     limit = time.monotonic() + READY_SECONDS
     while time.monotonic() < limit:
         if web.process is None or web.process.poll() is not None:
@@ -199,6 +201,7 @@ def serve() -> None:
     state = state_dir()
     with alone(state):
         check_port()
+        server = None if os.environ.get("DATABASE_URL") else Embedded(state / "postgres").ensure()
         prepare()
         log = state / "log"
         log.mkdir(exist_ok=True)
@@ -213,6 +216,9 @@ def serve() -> None:
                     child.keep_running()
         finally:
             stop(running)
+            if server is not None:
+                server.release()
+                server.wait_stopped(DRAIN_SECONDS)
 
 
 def stop(running: list[Child]) -> None:
@@ -225,16 +231,6 @@ def stop(running: list[Child]) -> None:
         child.ask_to_stop()
     for child in running:
         child.wait(until)
-    wait_for_database()
-
-
-def wait_for_database() -> None:
-    """Wait until the embedded server, which its watcher stops, is gone."""
-    if os.environ.get("DATABASE_URL"):
-        return
-    from b12tracker.postgres.server import Embedded
-
-    Embedded(state_dir() / "postgres").wait_stopped(DRAIN_SECONDS)
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
@@ -249,7 +245,7 @@ def main() -> int:
     os.chdir(Path(__file__).resolve().parent.parent)
     try:
         serve()
-    except CannotStart as error:
+    except (CannotStart, EmbeddedError) as error:
         say(str(error))
         return 1
     except KeyboardInterrupt:
