@@ -12,6 +12,7 @@ urlpatterns = [
     path("patients/<uuid:pk>/", chart.chart, name="patient-chart"),
     path("patients/<uuid:pk>/care-plan.pdf", care_plan.care_plan, name="care-plan"),
     path("patients/<uuid:pk>/injections/new/", injections.new, name="injection-new"),
+    path("patients/<uuid:pk>/injections/preview/", injections.preview, name="injection-preview"),
     path(
         "patients/<uuid:pk>/injections/not-given/", injections.not_given, name="injection-not-given"
     ),
@@ -24,6 +25,7 @@ urlpatterns = [
         name="injection-undo",
     ),
     path("patients/<uuid:pk>/order/", orders.new, name="order-new"),
+    path("patients/<uuid:pk>/order/preview/", orders.preview, name="order-preview"),
     path("patients/<uuid:pk>/order/<int:course>/end/", orders.end, name="order-end"),
     path(
         "patients/<uuid:pk>/order/<int:course>/loading-ended/",
