@@ -8,7 +8,6 @@ naming the file and the key.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -18,16 +17,24 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from regimens.engine.strictly import (
+    Keys,
+    ProtocolError,
+    as_days,
+    as_decimal,
+    as_early_days,
+    as_gaps,
+    as_loading,
+    as_number,
+    as_numbers,
+    as_options,
+    as_table,
+    as_words,
+    optional_interval,
+)
 from regimens.engine.units import UNITS
 
 type Table = dict[str, Any]
-
-LOADINGS = ("none", "standard", "neuro", "if-deficient")
-INTERVAL = re.compile(r"P[1-9][0-9]?[MW]")
-
-
-class ProtocolError(Exception):
-    """A protocol file that does not say what it must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,39 +139,14 @@ class Protocol(Windows, CutOffs, Tables):
     """Every number of the rules under its own name."""
 
 
-class _Keys:
-    """One table of a file, whose keys are taken one by one; none may be missing or left."""
-
-    def __init__(self, where: str, table: object) -> None:
-        if not isinstance(table, dict):
-            raise ProtocolError(f"{where}: must be a table")
-        self.where = where
-        self._left = dict(table)
-
-    def take[T](self, key: str, read: Callable[[str, object], T]) -> T:
-        if key not in self._left:
-            raise ProtocolError(f"{self.where}.{key}: missing")
-        return read(f"{self.where}.{key}", self._left.pop(key))
-
-    def names(self) -> list[str]:
-        return list(self._left)
-
-    def take_all[T](self, read: Callable[[str, object], T]) -> dict[str, T]:
-        return {key: self.take(key, read) for key in self.names()}
-
-    def end(self) -> None:
-        for key in self._left:
-            raise ProtocolError(f"{self.where}.{key}: unknown")
-
-
 def read_protocol(texts: Mapping[str, str]) -> Protocol:
     """The protocol said by the texts of the files, by file name.
 
     Raises ProtocolError for the first thing that is missing, unknown or wrong.
     """
-    targets = _Keys("targets.toml", _table("targets.toml", texts))
-    windows = _Keys("windows.toml", _table("windows.toml", texts))
-    cut_offs = _Keys("targets.toml.cut_offs", targets.take("cut_offs", _as_table))
+    targets = Keys("targets.toml", _table("targets.toml", texts))
+    windows = Keys("windows.toml", _table("windows.toml", texts))
+    cut_offs = Keys("targets.toml.cut_offs", targets.take("cut_offs", as_table))
     stated: dict[str, Stated] = {}
     numbers: dict[str, Any] = {}
     for keys, holder in ((cut_offs, CutOffs), (windows, Windows)):
@@ -173,7 +155,7 @@ def read_protocol(texts: Mapping[str, str]) -> Protocol:
                 field.name, _stated(str(field.type), with_unit=holder is CutOffs)
             )
         keys.end()
-    b12 = _Keys("targets.toml.b12", targets.take("b12", _as_table)).take_all(_b12)
+    b12 = Keys("targets.toml.b12", targets.take("b12", as_table)).take_all(_b12)
     haemoglobin = targets.take("haemoglobin", _haemoglobin)
     targets.end()
     return Protocol(
@@ -195,20 +177,20 @@ def _table(name: str, texts: Mapping[str, str]) -> Table:
 
 
 def _regimens(texts: Mapping[str, str]) -> dict[str, RegimenProtocol]:
-    keys = _Keys("regimens.toml", _table("regimens.toml", texts))
+    keys = Keys("regimens.toml", _table("regimens.toml", texts))
     return {code: keys.take(code, _regimen) for code in keys.names()}
 
 
 def _regimen(where: str, value: object) -> RegimenProtocol:
-    keys = _Keys(where, value)
-    interval = keys.take("interval", _optional_interval)
+    keys = Keys(where, value)
+    interval = keys.take("interval", optional_interval)
     regimen = RegimenProtocol(
         code=where.partition(".toml.")[2],
-        words=keys.take("words", _as_words),
-        loading=keys.take("loading", _as_loading),
+        words=keys.take("words", as_words),
+        loading=keys.take("loading", as_loading),
         interval=interval,
-        options=keys.take("options", _as_options),
-        source=keys.take("source", _as_words),
+        options=keys.take("options", as_options),
+        source=keys.take("source", as_words),
     )
     keys.end()
     if interval is not None and interval not in regimen.options:
@@ -217,11 +199,11 @@ def _regimen(where: str, value: object) -> RegimenProtocol:
 
 
 def _b12(where: str, value: object) -> B12CutOffs:
-    keys = _Keys(where, value)
+    keys = Keys(where, value)
     cut_offs = B12CutOffs(
-        deficient_below=keys.take("deficient_below", _as_number),
-        borderline_to=keys.take("borderline_to", _as_number),
-        source=keys.take("source", _as_words),
+        deficient_below=keys.take("deficient_below", as_number),
+        borderline_to=keys.take("borderline_to", as_number),
+        source=keys.take("source", as_words),
     )
     keys.end()
     if cut_offs.borderline_to <= cut_offs.deficient_below:
@@ -242,13 +224,13 @@ def _by_unit(read: Mapping[str, B12CutOffs]) -> dict[tuple[str, str], B12CutOffs
 
 
 def _haemoglobin(where: str, value: object) -> HaemoglobinCutOffs:
-    keys = _Keys(where, value)
+    keys = Keys(where, value)
     cut_offs = HaemoglobinCutOffs(
-        men=keys.take("men", _as_number),
-        women=keys.take("women", _as_number),
-        pregnant=keys.take("pregnant", _as_number),
-        second_trimester=keys.take("second_trimester", _as_number),
-        source=keys.take("source", _as_words),
+        men=keys.take("men", as_number),
+        women=keys.take("women", as_number),
+        pregnant=keys.take("pregnant", as_number),
+        second_trimester=keys.take("second_trimester", as_number),
+        source=keys.take("source", as_words),
     )
     keys.end()
     return cut_offs
@@ -258,91 +240,23 @@ def _stated(kind: str, *, with_unit: bool) -> Callable[[str, object], tuple[obje
     """A reader of a number of one kind together with its words and source."""
 
     def read(where: str, value: object) -> tuple[object, Stated]:
-        keys = _Keys(where, value)
+        keys = Keys(where, value)
         number = keys.take("value", KINDS[kind])
-        unit = keys.take("unit", _as_words) if with_unit else None
-        words, source = keys.take("words", _as_words), keys.take("source", _as_words)
+        unit = keys.take("unit", as_words) if with_unit else None
+        words, source = keys.take("words", as_words), keys.take("source", as_words)
         keys.end()
         return number, Stated(unit, words, source)
 
     return read
 
 
-def _as_table(where: str, value: object) -> object:
-    return value
-
-
-def _as_words(where: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ProtocolError(f"{where}: must be words")
-    return value
-
-
-def _as_number(where: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-        raise ProtocolError(f"{where}: must be a whole number above 0")
-    return value
-
-
-def _as_decimal(where: str, value: object) -> Decimal:
-    if not isinstance(value, Decimal) or not value.is_finite() or value <= 0:
-        raise ProtocolError(f"{where}: must be a decimal above 0")
-    return value
-
-
-def _as_days(where: str, value: object) -> timedelta:
-    return timedelta(days=_as_number(where, value))
-
-
-def _as_list(where: str, value: object) -> list[Any]:
-    if not isinstance(value, list):
-        raise ProtocolError(f"{where}: must be a list")
-    return value
-
-
-def _as_numbers(where: str, value: object) -> tuple[int, ...]:
-    return tuple(_as_number(where, one) for one in _as_list(where, value))
-
-
-def _as_gaps(where: str, value: object) -> tuple[timedelta, ...]:
-    return tuple(_as_days(where, one) for one in _as_list(where, value))
-
-
-def _as_early_days(where: str, value: object) -> Mapping[str, int]:
-    keys = _Keys(where, value)
-    days = keys.take_all(_as_number)
-    if "others" not in days:
-        raise ProtocolError(f"{where}.others: missing")
-    return MappingProxyType(days)
-
-
-def _as_loading(where: str, value: object) -> str:
-    if value not in LOADINGS:
-        raise ProtocolError(f"{where}: must be one of {', '.join(LOADINGS)}")
-    return str(value)
-
-
-def _as_interval(where: str, value: object) -> str:
-    if not isinstance(value, str) or not INTERVAL.fullmatch(value):
-        raise ProtocolError(f"{where}: must be a duration such as P2M or P10W")
-    return value
-
-
-def _optional_interval(where: str, value: object) -> str | None:
-    return None if value == "" else _as_interval(where, value)
-
-
-def _as_options(where: str, value: object) -> tuple[str, ...]:
-    return tuple(_as_interval(where, one) for one in _as_list(where, value))
-
-
 KINDS: dict[str, Callable[[str, object], object]] = {
-    "int": _as_number,
-    "Decimal": _as_decimal,
-    "timedelta": _as_days,
-    "tuple[int, ...]": _as_numbers,
-    "tuple[timedelta, ...]": _as_gaps,
-    "Mapping[str, int]": _as_early_days,
+    "int": as_number,
+    "Decimal": as_decimal,
+    "timedelta": as_days,
+    "tuple[int, ...]": as_numbers,
+    "tuple[timedelta, ...]": as_gaps,
+    "Mapping[str, int]": as_early_days,
 }
 
 
