@@ -5,8 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import singledispatch
 
-from patients.models import LabResult, PatientIdentifier
+from patients.models import (
+    Absence,
+    Allergy,
+    Condition,
+    Diagnosis,
+    Fact,
+    FolicAcidUse,
+    Injection,
+    InjectionNotGiven,
+    LabResult,
+    MedicineUse,
+    PatientIdentifier,
+    Reaction,
+    SymptomReview,
+)
 
 UNITS = {
     "umol/L": "\u00b5mol/L",
@@ -27,6 +42,15 @@ class Tag:
 
     text: str
     colour: str
+
+
+@dataclass(frozen=True)
+class FactWords:
+    """A fact as lists and void pages show it: what, when, and what else is known."""
+
+    title: str
+    when: str
+    detail: str = ""
 
 
 def day_words(day: date | None) -> str:
@@ -51,6 +75,11 @@ def number_words(number: Decimal) -> str:
     """A number as it was written, without zeros that mean nothing: "520", "0.271"."""
     plain = f"{number:f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def amount_words(amount_ug: Decimal) -> str:
+    """An amount of B12: "1000 micrograms", never "mcg"."""
+    return f"{number_words(amount_ug)} micrograms"
 
 
 def unit_words(unit: str) -> str:
@@ -84,3 +113,105 @@ def identifier_words(identifier: PatientIdentifier) -> str:
     if identifier.system == PatientIdentifier.System.CHI:
         return f"{value[:6]} {value[6:]}"
     return value
+
+
+def period_words(start: date, end: date | None) -> str:
+    """A spell: "since 1 May 2026", "1 May 2026 to 9 June 2026"."""
+    if end is None:
+        return f"since {day_words(start)}"
+    return f"{day_words(start)} to {day_words(end)}"
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+@singledispatch
+def fact_words(fact: Fact) -> FactWords:
+    """Any fact in words. Raises `TypeError` for a kind that has none."""
+    raise TypeError(f"no words for {type(fact).__name__}")
+
+
+@fact_words.register
+def _(fact: Diagnosis) -> FactWords:
+    deficient = "deficient" if fact.deficient else "not deficient"
+    return FactWords(fact.get_cause_display(), day_words(fact.date), deficient)
+
+
+@fact_words.register
+def _(fact: Condition) -> FactWords:
+    length = f"{number_words(fact.length_cm)} cm" if fact.length_cm else ""
+    return FactWords(
+        fact.get_code_display(),
+        period_words(fact.onset, fact.ended),
+        _listed(length, fact.procedure),
+    )
+
+
+@fact_words.register
+def _(fact: SymptomReview) -> FactWords:
+    labels = dict(SymptomReview.Symptom.choices)
+    named = _listed(*(str(labels.get(symptom, symptom)) for symptom in fact.symptoms))
+    return FactWords(
+        fact.get_direction_display(),
+        day_words(fact.date),
+        _listed(named, "severe" if fact.severe else ""),
+    )
+
+
+@fact_words.register
+def _(fact: MedicineUse) -> FactWords:
+    return FactWords(fact.get_code_display(), period_words(fact.start, fact.end))
+
+
+@fact_words.register
+def _(fact: FolicAcidUse) -> FactWords:
+    return FactWords("Folic acid", period_words(fact.start, fact.end))
+
+
+@fact_words.register
+def _(fact: Allergy) -> FactWords:
+    return FactWords(fact.get_substance_display(), day_words(fact.date), fact.reaction)
+
+
+@fact_words.register
+def _(fact: Reaction) -> FactWords:
+    return FactWords(fact.description, day_words(fact.date))
+
+
+@fact_words.register
+def _(fact: PatientIdentifier) -> FactWords:
+    return FactWords(f"{fact.get_system_display()} {identifier_words(fact)}", "")
+
+
+@fact_words.register
+def _(fact: Absence) -> FactWords:
+    until = "" if fact.until else "until further notice"
+    return FactWords("Away", period_words(fact.start, fact.until), until)
+
+
+@fact_words.register
+def _(fact: Injection) -> FactWords:
+    site = fact.get_site_display() if fact.site else ""
+    lot = f"lot {fact.lot}" if fact.lot else ""
+    where = f"given elsewhere{f' ({fact.place})' if fact.place else ''}" if fact.elsewhere else ""
+    return FactWords(
+        f"{fact.get_drug_display()} {amount_words(fact.amount_ug)}, {fact.route}",
+        day_words(fact.given_on),
+        _listed(site, lot, where, f"by {fact.given_by}" if fact.given_by else ""),
+    )
+
+
+@fact_words.register
+def _(fact: InjectionNotGiven) -> FactWords:
+    return FactWords("Not given", day_words(fact.date), fact.get_reason_display())
+
+
+@fact_words.register
+def _(fact: LabResult) -> FactWords:
+    reported = range_words(fact)
+    return FactWords(
+        f"{fact.get_analyte_display()} {result_words(fact)}",
+        day_words(fact.collected_on),
+        _listed(fact.laboratory, f"laboratory's range {reported}" if reported else ""),
+    )

@@ -1,13 +1,14 @@
-"""What views about one patient share: find the patient, carry out a form."""
+"""What views about one patient share: find the patient, carry out a form, show a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from b12tracker.clinics.access import place
 from patients.actions.errors import AlreadyDone, Refused, Stale
@@ -41,3 +42,25 @@ def carry_out[Made](form: RecordForm, action: Callable[..., Made], **given: Any)
     except AlreadyDone:
         form.add_error(None, "This form was already saved once. Nothing was saved again.")
     return None
+
+
+def carried_out(form: RecordForm, action: Callable[..., Any], **given: Any) -> bool:
+    """Whether the form's action is done: now, or by the same form before.
+
+    For views that go on to another page and need nothing of what was made.
+    """
+
+    def once(**values: Any) -> None:
+        with suppress(AlreadyDone):
+            action(**values)
+
+    carry_out(form, once, **given)
+    return not form.errors
+
+
+def patient_page(
+    request: HttpRequest, template: str, patient: Patient, **context: Any
+) -> HttpResponse:
+    """A page about one patient; its banner reckons by the clinic's date, `today`."""
+    context = {"patient": patient, "today": place(request).today(), **context}
+    return render(request, template, context)

@@ -1,5 +1,47 @@
-from django.http import Http404
+"""The chart: everything about one patient on one page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from b12tracker.audit.record import record
+from b12tracker.clinics.access import place, reads
+from patients.views.support import patient_or_404, patient_page
+from regimens.chart import doses_of, orders_of, result_rows, results_of, sections_of
+from regimens.engine import assess
+from regimens.gather import gather_one
+from regimens.history import history_of
+from regimens.presenters import next_dose_words
 
 
-def chart(request, **kwargs):
-    raise Http404
+@reads
+def chart(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the record beside the engine's answer; that somebody looked is kept."""
+    patient, here = patient_or_404(request, pk), place(request)
+    now = here.now()
+    record(
+        "patient.view",
+        by=here.user.username,
+        at=now,
+        clinic_id=here.clinic.pk,
+        patient_id=patient.pk,
+    )
+    facts = gather_one(patient)
+    assessment = assess(facts, now.date())
+    results = results_of(patient)
+    return patient_page(
+        request,
+        "regimens/chart.html",
+        patient,
+        today=now.date(),
+        here=here,
+        assessment=assessment,
+        dose=next_dose_words(assessment.next_dose, assessment.phase),
+        doses=doses_of(patient, assessment.doses),
+        results=result_rows(results),
+        orders=orders_of(patient, assessment),
+        sections=sections_of(patient),
+        history=history_of(patient),
+    )
