@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from b12tracker.jobs.models import Heartbeat
+from b12tracker.jobs import heartbeat
 
 STALE_AFTER = timedelta(minutes=5)
 
@@ -31,19 +31,18 @@ def ready(request: HttpRequest) -> JsonResponse:
         if pending:
             problems.append("The database lacks migrations: run manage.py migrate.")
         else:
-            problems += _heartbeat(found)
+            problems += _worker_problems(found)
     except DatabaseError:
         problems.append("The database does not answer.")
-    found["problems"] = problems
-    return JsonResponse(found, status=503 if problems else 200)
+    return JsonResponse(found | {"problems": problems}, status=503 if problems else 200)
 
 
-def _heartbeat(found: dict[str, object]) -> list[str]:
-    beat = Heartbeat.objects.order_by("-at").first()
-    if beat is None:
+def _worker_problems(found: dict[str, object]) -> list[str]:
+    beaten_at = heartbeat.last_beat()
+    if beaten_at is None:
         return ["The worker has not yet run a task: start manage.py work."]
-    age = timezone.now() - beat.at
-    found["heartbeat_age_seconds"] = round(age.total_seconds())
-    if age > STALE_AFTER:
+    now = timezone.now()
+    found["heartbeat_age_seconds"] = round((now - beaten_at).total_seconds())
+    if heartbeat.is_stale(beaten_at, now, STALE_AFTER):
         return ["The worker is not running its tasks: its heartbeat is stale."]
     return []

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Protocol
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from b12tracker.web.renderer import css_class
-
 register = template.Library()
 
-COLOURS = frozenset({"red", "orange", "yellow", "green", "blue", "purple", "grey"})
+COLOURS = frozenset(
+    {
+        "red",
+        "orange",
+        "yellow",
+        "green",
+        "aqua-green",
+        "blue",
+        "purple",
+        "pink",
+        "grey",
+        "white",
+    }
+)
+SECTIONS = ("today", "patients", "dashboard")
+
+
+class Status(Protocol):
+    """A status in words, with the colour that repeats them."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def colour(self) -> str: ...
 
 
 @register.simple_tag
-def tag(text: str, colour: str = "grey") -> SafeString:
-    """A status as a word on a colour: `{% tag "Overdue" "red" %}`."""
+def tag(status: str | Status, colour: str = "grey") -> SafeString:
+    """A status as words on a colour: `{% tag "Overdue" "red" %}` or `{% tag row.status %}`."""
+    text = status if isinstance(status, str) else status.text
+    colour = colour if isinstance(status, str) else status.colour
     if colour not in COLOURS:
         raise ValueError(f"{colour} is not a colour of a tag")
-    return format_html('<span class="app-tag app-tag--{}">{}</span>', colour, text)
+    return format_html('<strong class="app-tag app-tag--{}">{}</strong>', colour, text)
 
 
 @register.filter
@@ -33,33 +57,24 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
-    """A date for narrow columns: 16 Jul 2026."""
+    """A date for narrow columns: 16 Jul 2026; nothing for no date."""
     return f"{value.day} {value:%b %Y}" if value else ""
 
 
 @register.filter
-def group_kind(field: BoundField) -> str:
-    """Which markup a field has: checkbox, checkboxes, radios or input."""
-    widget = field.field.widget
-    if isinstance(widget, CheckboxInput):
-        return "checkbox"
-    if isinstance(widget, CheckboxSelectMultiple):
-        return "checkboxes"
-    return "radios" if isinstance(widget, RadioSelect) else "input"
+def section(path: str) -> str:
+    """Which of the main pages an address belongs to: today, patients, dashboard or none."""
+    first = path.strip("/").partition("/")[0]
+    return first if first in SECTIONS else ""
 
 
-@register.simple_tag
-def styled(field: BoundField) -> SafeString:
-    """The field's widget with its component class and error mark."""
-    name = css_class(field.field.widget)
-    classes = [name, str(field.field.widget.attrs.get("class", ""))]
-    if field.errors:
-        classes.append(f"{name}--error")
-    attributes: dict[str, Any] = {"class": " ".join(filter(None, classes))}
-    described = [f"{field.auto_id}_helptext"] if field.help_text else []
-    described += [f"{field.auto_id}_error"] if field.errors else []
-    if described:
-        attributes["aria-describedby"] = " ".join(described)
-    if field.errors:
-        attributes["aria-invalid"] = "true"
-    return field.as_widget(attrs=attributes)
+@register.filter
+def initials(name: object) -> str:
+    """The first letters of up to two words: "NN" for Nora Nurse."""
+    return "".join(word[0] for word in str(name).split()[:2]).upper()
+
+
+@register.filter
+def listed(words: Iterable[str]) -> str:
+    """Words in one line, in order: "Nurse, prescriber"."""
+    return ", ".join(sorted(words)).capitalize()
