@@ -23,6 +23,7 @@ from pathlib import Path
 from types import FrameType
 
 from b12tracker.postgres.binaries import EmbeddedError
+from b12tracker.postgres.place import server_state
 from b12tracker.postgres.server import Embedded
 from b12tracker.state import demo_password, state_dir
 
@@ -167,6 +168,13 @@ def children(log: Path) -> list[Child]:
     ]
 
 
+def database_place() -> str:
+    """Where the database is, without the password that an address may hold."""
+    if os.environ.get("DATABASE_URL"):
+        return "the server of DATABASE_URL"
+    return str(server_state(state_dir()))
+
+
 def bracketed(host: str) -> str:
     """An IPv6 address in brackets, as addresses with ports are written."""
     return f"[{host}]" if ":" in host else host
@@ -191,7 +199,8 @@ def wait_until_ready(web: Child) -> None:
         f"  Riverside:  nurse, prescriber, manager, auditor\n"
         f"  Hillside:   nurse2, prescriber2\n"
         f"  Password of the demo accounts:  {demo_password()}\n"
-        f"  Data, keys and logs:  {state_dir()}\n"
+        f"  Keys and logs:  {state_dir()}\n"
+        f"  Database:  {database_place()}\n"
         f"  Ctrl-C stops it.\n"
     )
 
@@ -201,7 +210,7 @@ def serve() -> None:
     state = state_dir()
     with alone(state):
         check_port()
-        server = None if os.environ.get("DATABASE_URL") else Embedded(state / "postgres").ensure()
+        server = None if os.environ.get("DATABASE_URL") else Embedded(server_state(state)).ensure()
         prepare()
         log = state / "log"
         log.mkdir(exist_ok=True)

@@ -39,7 +39,7 @@ def binary_dir(state: Path) -> Path:
 
 def _copy(package: Path, copy: Path) -> None:
     """Copy aside, then rename: a killed copy is never taken for a whole one."""
-    draft = copy.with_name(f".{copy.name}.{os.getpid()}")
+    draft = copy.with_name(f".{copy.name}")  # one name: the caller holds the starters' lock
     shutil.rmtree(draft, ignore_errors=True)
     for part in ("bin", "lib", "share"):
         shutil.copytree(

@@ -40,10 +40,10 @@ def check_server(
 
 def faults(cursor: Any) -> Iterator[Error]:
     """What this server cannot do that the program needs."""
-    version = _ask(cursor, "SHOW server_version_num")
-    if int(version) < OLDEST:
+    version = int(_ask(cursor, "SHOW server_version_num"))
+    if version < OLDEST:
         yield Error(
-            f"This server is PostgreSQL {int(version) // 10000}.",
+            f"This server is PostgreSQL {version // 10000}.",
             hint="Use PostgreSQL 15 or newer.",
             id="b12.E001",
         )
@@ -51,39 +51,51 @@ def faults(cursor: Any) -> Iterator[Error]:
     if encoding != "UTF8":
         yield Error(
             f"The database's encoding is {encoding}: most names cannot be kept in it.",
-            hint="Create it with ENCODING 'UTF8' TEMPLATE template0.",
+            hint=f"Create it anew: {RECIPE}",
             id="b12.E002",
         )
-        return
+        return  # the next questions cannot even be asked in another encoding
     if _ask(cursor, "SELECT lower('É') = 'é'") is not True:
         yield Error(
             "The database does not fold accented capitals, so names are not found.",
             hint=f"Create it anew: {RECIPE}",
             id="b12.E003",
         )
-    if _ask(cursor, "SELECT 'И' ~ '[[:alpha:]]'") is not True or _no_trigrams(cursor):
+    if _ascii_only(cursor):
         yield Error(
             "The database takes only ASCII for letters, so a search finds no Cyrillic, Greek, "
             "Arabic or Chinese name.",
             hint=f"Create it anew: {RECIPE}",
             id="b12.E004",
         )
+    if _ask(cursor, "SELECT has_schema_privilege('public', 'CREATE')") is not True:
+        yield Error(
+            "The database's role may not create tables in it.",
+            hint="Make it the owner: ALTER DATABASE ... OWNER TO ...",
+            id="b12.E005",
+        )
 
 
-RECIPE = "CREATE DATABASE ... ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
+RECIPE = "CREATE DATABASE ... OWNER ... ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
 
 
-def _no_trigrams(cursor: Any) -> bool:
-    """Whether pg_trgm is installed and finds nothing in a Cyrillic name."""
-    if not _ask(cursor, "SELECT to_regproc('show_trgm') IS NOT NULL"):
-        return False
-    return bool(_ask(cursor, "SELECT cardinality(show_trgm('Иванов')) = 0"))
+def _ascii_only(cursor: Any) -> bool:
+    """Whether trigrams are found in Latin names only.
+
+    pg_trgm asks the database's LC_CTYPE what a letter is, whatever provider
+    serves the rest. Before the first migrate there is no pg_trgm to ask.
+    """
+    if _ask(cursor, "SELECT to_regproc('show_trgm') IS NOT NULL"):
+        return bool(_ask(cursor, "SELECT cardinality(show_trgm('Иванов')) = 0"))
+    ctype = _ask(cursor, "SELECT datctype FROM pg_database WHERE datname = current_database()")
+    return ctype in ("C", "POSIX")
+
+
+def server_version(cursor: Any) -> str:
+    """The server's version as it tells it, such as "18.6"."""
+    return str(_ask(cursor, "SHOW server_version"))
 
 
 def _ask(cursor: Any, question: str) -> Any:
-    try:
-        cursor.execute(question)
-        return cursor.fetchone()[0]
-    except DatabaseError:
-        cursor.connection.rollback()
-        return None
+    cursor.execute(question)
+    return cursor.fetchone()[0]

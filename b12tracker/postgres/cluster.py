@@ -27,13 +27,20 @@ INITDB = [
 ]
 
 
-def make_cluster(data: Path, binaries: Path, account: Account, *, database: str, role: str) -> None:
-    """Make the cluster `data`, with one database owned by one role that is no superuser."""
+def make_cluster(
+    data: Path, binaries: Path, account: Account, *, database: str, role: str, alive: int
+) -> None:
+    """Make the cluster `data`, with one database owned by one role that is no superuser.
+
+    `alive` is the locked file that every process of the cluster holds open: the
+    programs started here inherit it, so nobody tidies up under one that outlives
+    a killed caller.
+    """
     for leftover in data.parent.glob(".init-*"):  # of a first start that was killed
         shutil.rmtree(leftover)
     draft = data.parent / f".init-{os.getpid()}"
     account.own_dir(draft)
-    _run([str(binaries / "initdb"), "-D", str(draft), *INITDB], account)
+    _run([str(binaries / "initdb"), "-D", str(draft), *INITDB], account, alive)
     (draft / "pg_hba.conf").write_text(
         "local all all peer map=b12\nlocal replication all peer map=b12\n"
     )
@@ -42,12 +49,12 @@ def make_cluster(data: Path, binaries: Path, account: Account, *, database: str,
         f"CREATE ROLE {role} LOGIN CREATEDB;\n\nCREATE DATABASE {database} OWNER {role};\n\n"
     )
     single = [str(binaries / "postgres"), "--single", "-j", "-F", "-D", str(draft), "template1"]
-    if "ERROR" in (output := _run(single, account, statements)):
+    if "ERROR" in (output := _run(single, account, alive, statements)):
         raise EmbeddedError(f"The new database could not be prepared:\n{output}")
     os.rename(draft, data)
 
 
-def _run(command: list[str], account: Account, text: str = "") -> str:
+def _run(command: list[str], account: Account, alive: int, text: str = "") -> str:
     done = subprocess.run(
         command,
         input=text,
@@ -57,6 +64,7 @@ def _run(command: list[str], account: Account, text: str = "") -> str:
         env=CLEAN_ENV,
         cwd="/",
         umask=0o077,
+        pass_fds=(alive,),
         check=False,
         **account.popen(),
     )

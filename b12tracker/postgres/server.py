@@ -14,7 +14,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +28,8 @@ from b12tracker.postgres.cluster import CLEAN_ENV, make_cluster
 from b12tracker.postgres.memory import shared_buffers
 
 SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
+SHORT_DIR = Path("/tmp")  # not TMPDIR: every process must find the same socket
+PORT = "5432"
 FORBIDDEN = '"$,;`\\\n\r'  # PostgreSQL's own quoting fails on these
 GRACE_SECONDS = 0.5
 
@@ -58,13 +59,16 @@ class Embedded:
         if len(str(directory / ".s.PGSQL.5432")) > SOCKET_PATH_LIMIT:
             digest = hashlib.sha256(str(self.state).encode()).hexdigest()[:12]
             uid = (account or service_account()).uid
-            directory = Path(tempfile.gettempdir()) / f"b12-pg-{uid}-{digest}"
+            directory = SHORT_DIR / f"b12-pg-{uid}-{digest}"
         return directory
 
     def dsn(self, database: str | None = None, role: str | None = None) -> str:
         """The connection string of a database and role of this server."""
         return make_conninfo(
-            host=str(self.socket_dir()), dbname=database or self.database, user=role or self.role
+            host=str(self.socket_dir()),
+            port=PORT,
+            dbname=database or self.database,
+            user=role or self.role,
         )
 
     def answers(self) -> bool:
@@ -77,19 +81,22 @@ class Embedded:
     def ensure(self) -> Embedded:
         """Have the server running and hold a lease on it for this process's life.
 
-        Raises `EmbeddedError` with what to do when it cannot run.
+        A server that was killed under its clients is started again. Raises
+        `EmbeddedError` with what to do when it cannot run.
         """
-        if self._lease is not None and self._lease_holder == os.getpid():
+        if self._leased() and self.answers():
             return self
         try:
-            self.state.mkdir(parents=True, exist_ok=True, mode=0o755 if not os.geteuid() else 0o700)
+            # As root the server runs under another account, which must come this far.
+            mode = 0o755 if os.geteuid() == 0 else 0o700
+            self.state.mkdir(parents=True, exist_ok=True, mode=mode)
             with self._mutex():
-                lease = self._open("users")
-                fcntl.flock(lease, fcntl.LOCK_SH)
+                if not self._leased():  # another thread may have taken it meanwhile
+                    self._take_lease()
                 try:
                     self._start()
                 except BaseException:
-                    os.close(lease)
+                    self.release()
                     raise
                 self._watch()
         except PermissionError as error:
@@ -97,8 +104,16 @@ class Embedded:
                 f"{error.filename or self.state} belongs to another user, perhaps from a start as "
                 "root. Start the program as that user, or choose another directory with B12_STATE."
             ) from error
-        self._lease, self._lease_holder = lease, os.getpid()
         return self
+
+    def _leased(self) -> bool:
+        """Whether this process, not only the one it was forked from, holds a lease."""
+        return self._lease is not None and self._lease_holder == os.getpid()
+
+    def _take_lease(self) -> None:
+        lease = self._open("users")
+        fcntl.flock(lease, fcntl.LOCK_SH)
+        self._lease, self._lease_holder = lease, os.getpid()
 
     def _open(self, name: str) -> int:
         return os.open(self.state / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -131,29 +146,31 @@ class Embedded:
         account = service_account()
         binaries = binary_dir(self.state)
         if not self.data.exists():
-            make_cluster(self.data, binaries, account, database=self.database, role=self.role)
+            make_cluster(
+                self.data, binaries, account, database=self.database, role=self.role, alive=alive
+            )
         sockets = self.socket_dir(account)
         account.own_dir(sockets)
         for leftover in sockets.glob(".s.PGSQL.*"):
             leftover.unlink()
         environment = dict(CLEAN_ENV)
-        if stale := self._stale_pid():
+        if stale := self._disown_stale_pid():
             # Any process may have that number by now; the server must not take it for its own.
             environment["PG_GRANDPARENT_PID"] = stale
-        os.set_inheritable(alive, True)
-        with open(self.state / "postgres.log", "ab") as log:
-            server = subprocess.Popen(
-                [str(binaries / "postgres"), "-D", str(self.data), *_options(sockets)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=environment,
-                cwd="/",
-                start_new_session=True,
-                pass_fds=(alive,),
-                umask=0o077,
-                **account.popen(),
-            )
+        log = os.open(self.state / "postgres.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        server = subprocess.Popen(
+            [str(binaries / "postgres"), "-D", str(self.data), *_options(sockets)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=environment,
+            cwd="/",
+            start_new_session=True,
+            pass_fds=(alive,),
+            umask=0o077,
+            **account.popen(),
+        )
+        os.close(log)
         while not self.answers():  # recovery may take minutes: no limit while it lives
             if server.poll() is not None:
                 tail = (self.state / "postgres.log").read_text(errors="replace")[-1500:]
@@ -161,36 +178,43 @@ class Embedded:
             time.sleep(0.005)
         server.returncode = 0  # a daemon from here on; nobody waits for it
 
-    def _stale_pid(self) -> str | None:
+    def _disown_stale_pid(self) -> str | None:
+        """The process id that an earlier server left behind; the file is marked as out of date.
+
+        The watcher signals no process by a file of that age.
+        """
+        pid_file = self.data / "postmaster.pid"
         try:
-            return str(int((self.data / "postmaster.pid").read_text().split("\n", 1)[0]))
+            pid = str(int(pid_file.read_text().split("\n", 1)[0]))
         except (FileNotFoundError, ValueError):
             return None
+        os.utime(pid_file, (0, 0))
+        return pid
 
     def _watch(self) -> None:
-        """Start the watcher, by a double fork so that nobody has to reap it."""
-        null = os.open(os.devnull, os.O_RDWR)
-        child = os.fork()
-        if child == 0:
-            try:
-                os.setsid()
-                for standard in (0, 1, 2):
-                    os.dup2(null, standard)
-                os.closerange(3, 4096)
-                if os.fork() == 0:
-                    os.chdir("/")
-                    arguments = [watcher.__file__, str(self.state), str(self.grace)]
-                    os.execv(sys.executable, [sys.executable, "-I", "-S", *arguments])
-            finally:
-                os._exit(0)
-        os.close(null)
-        os.waitpid(child, 0)
+        """Start the watcher unless one is at work; the mutex is held, so none is just ending."""
+        watch = self._open("watch")
+        try:
+            fcntl.flock(watch, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        finally:
+            os.close(watch)
+        watching = subprocess.Popen(
+            [sys.executable, "-I", "-S", watcher.__file__, str(self.state), str(self.grace)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,
+        )
+        watching.returncode = 0  # it outlives this process; nobody waits for it
 
     # --- stop -----------------------------------------------------------------
 
     def release(self) -> None:
         """Give the lease back; the watcher stops the server when none is left."""
-        if self._lease is not None and self._lease_holder == os.getpid():
+        if self._lease is not None and self._leased():
             os.close(self._lease)
         self._lease = None
 
@@ -213,6 +237,7 @@ class Embedded:
 def _options(sockets: Path) -> list[str]:
     settings = {
         "listen_addresses": "",
+        "port": PORT,
         "unix_socket_directories": str(sockets),
         "unix_socket_permissions": "0700",
         "cluster_name": "b12tracker",

@@ -48,14 +48,20 @@ def _stop(state, alive):  # type: ignore[no-untyped-def]
             return
         except OSError:
             pass
-        if not sent:
-            try:
-                with open(os.path.join(state, "data", "postmaster.pid")) as file:
-                    os.kill(int(file.readline()), signal.SIGINT)
-                sent = True
-            except (OSError, ValueError):
-                pass  # still starting: its pid is not written yet
+        sent = sent or _signal(os.path.join(state, "data", "postmaster.pid"))
         time.sleep(0.01)
+
+
+def _signal(pid_file):  # type: ignore[no-untyped-def]
+    """Send the order to the server; False while it has not yet written its process id."""
+    try:
+        if os.stat(pid_file).st_mtime == 0:
+            return False  # an earlier server's number, marked so by the present one's starter
+        with open(pid_file) as file:
+            os.kill(int(file.readline()), signal.SIGINT)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 if __name__ == "__main__":
