@@ -22,16 +22,15 @@ from patients.models import (
     Reaction,
     SymptomReview,
 )
+from regimens.engine.units import UNITS, convert, convert_b12_for_display, rounded, unit_words
 
-UNITS = {
-    "umol/L": "\u00b5mol/L",
-    "ug/L": "\u00b5g/L",
-    "ug/dL": "\u00b5g/dL",
-    "mL/min/{1.73_m2}": "mL/min/1.73 m\u00b2",
-    "10*9/L": "\u00d710\u2079/L",
-    "10*3/uL": "\u00d710\u00b3/\u00b5L",
-    "[arb'U]/mL": "units/mL",
-    "[IU]/mL": "IU/mL",
+# The unit beside which a result in an analyte's first unit is also known.
+ALSO_IN = {
+    "mma": "umol/L",
+    "homocysteine": "mg/L",
+    "haemoglobin": "g/dL",
+    "folate": "nmol/L",
+    "creatinine": "mg/dL",
 }
 COMPARATORS = {"<=": "\u2264\u00a0", ">=": "\u2265\u00a0", "<": "<\u00a0", ">": ">\u00a0"}
 
@@ -82,9 +81,23 @@ def amount_words(amount_ug: Decimal) -> str:
     return f"{number_words(amount_ug)} micrograms"
 
 
-def unit_words(unit: str) -> str:
-    """A unit as people write it: "\u00b5mol/L" for the code "umol/L"."""
-    return UNITS.get(unit, unit)
+def other_unit_words(analyte: str, value: Decimal, unit: str, comparator: str = "") -> str:
+    """A result in its other usual unit, rounded for display; nothing where it has none.
+
+    Raises `ValueError` for a unit that is not the analyte's.
+    """
+    if analyte == "b12":
+        converted, other = convert_b12_for_display(value, unit)
+    else:
+        units = UNITS[analyte]
+        first = next(iter(units))
+        other = ALSO_IN.get(analyte, first) if unit == first else first
+        factor = units[other]
+        if other == unit or units.get(unit) is None or factor is None:
+            return ""
+        converted = convert(analyte, value, unit) / factor
+    words = f"{number_words(rounded(converted))} {unit_words(other)}"
+    return f"{COMPARATORS.get(comparator, '')}{words}"
 
 
 def result_words(result: LabResult) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("patients/<uuid:pk>/care-status/", register.care_status, name="patient-care-status"),
     path("patients/<uuid:pk>/away/", register.away, name="patient-away"),
     path("patients/<uuid:pk>/results/new/", results.new, name="results-new"),
+    path("patients/<uuid:pk>/results/other-unit/", results.other_unit, name="results-other-unit"),
     path(
         "patients/<uuid:pk>/results/<int:result>/correct/", results.correct, name="result-correct"
     ),

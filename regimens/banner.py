@@ -5,49 +5,61 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from patients.models import Patient
 from patients.presenters import age_words, day_words, fact_words, identifier_words
 from regimens.engine import assess
 from regimens.engine.assessment import Assessment
 from regimens.gather import gather_one
-from regimens.presenters import DoseWords, flag_title, next_dose_words, phase_words
+from regimens.presenters import NEUROLOGICAL, Tag, flag_title, next_dose_words, phase_words
 
 
 @dataclass(frozen=True)
 class Banner:
     """The banner's words; `alerts` are the titles of the open critical flags."""
 
-    patient: Patient
-    born: str
-    sex: str
-    numbers: tuple[tuple[str, str], ...]
-    allergies: tuple[str, ...]
-    care: str
-    phase: str
-    dose: DoseWords
+    name: str
+    url: str
+    tags: tuple[Tag, ...]
+    facts: tuple[tuple[str, str], ...]
     alerts: tuple[str, ...]
 
 
 def banner_of(patient: Patient, today: date, assessment: Assessment | None = None) -> Banner:
-    """The banner on the clinic's date; asks the engine unless its answer is handed in."""
+    """The banner on the clinic's date; asks the engine unless its answer is handed in.
+
+    Three queries, and the engine's own where its answer is not there yet.
+    """
     found = assessment or assess(gather_one(patient), today)
+    dose = next_dose_words(found.next_dose, found.phase)
+    facts = (
+        ("Born", f"{day_words(patient.birth_date)} ({age_words(patient.birth_date, today)})"),
+        ("Sex", patient.get_sex_display()),
+        *_numbers(patient),
+        ("Allergies", _allergies(patient)),
+        ("Care", _care(patient, today)),
+        ("Phase", phase_words(found.phase)),
+        ("Next injection", dose.headline),
+    )
     return Banner(
-        patient=patient,
-        born=f"{day_words(patient.birth_date)} ({age_words(patient.birth_date, today)})",
-        sex=patient.get_sex_display(),
-        numbers=tuple(
-            (number.get_system_display(), identifier_words(number))
-            for number in patient.patientidentifier_set.filter(voided_at=None).order_by("pk")
-        ),
-        allergies=tuple(
-            ": ".join(filter(None, [allergy.get_substance_display(), allergy.reaction]))
-            for allergy in patient.allergy_set.filter(voided_at=None).order_by("pk")
-        ),
-        care=_care(patient, today),
-        phase=phase_words(found.phase),
-        dose=next_dose_words(found.next_dose, found.phase),
+        name=patient.list_name,
+        url=reverse("patient-chart", args=[patient.pk]),
+        tags=tuple(filter(None, [dose.tag, NEUROLOGICAL if found.neurological else None])),
+        facts=facts,
         alerts=tuple(flag_title(f.code) for f in found.flags if f.severity == "critical"),
     )
+
+
+def _numbers(patient: Patient) -> list[tuple[str, str]]:
+    rows = patient.patientidentifier_set.filter(voided_at=None).order_by("pk")
+    return [(row.get_system_display(), identifier_words(row)) for row in rows]
+
+
+def _allergies(patient: Patient) -> str:
+    rows = patient.allergy_set.filter(voided_at=None).order_by("pk")
+    words = [": ".join(filter(None, [row.get_substance_display(), row.reaction])) for row in rows]
+    return "; ".join(words) or "None recorded"
 
 
 def _care(patient: Patient, today: date) -> str:

@@ -18,7 +18,14 @@ from patients.models import (
     Reaction,
     Route,
 )
-from patients.presenters import FactWords, day_words, fact_words, range_words, result_words
+from patients.presenters import (
+    FactWords,
+    day_words,
+    fact_words,
+    other_unit_words,
+    range_words,
+    result_words,
+)
 from regimens.engine.assessment import Assessment, DoseJudged
 from regimens.models import Course
 from regimens.presenters import interval_words, regimen_words, timing_words
@@ -41,11 +48,12 @@ class Row:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One result: what was measured, as reported, and the laboratory's own range."""
+    """One result: what was measured, as reported, in its other unit, and the lab's range."""
 
     fact: LabResult
     analyte: str
     value: str
+    other: str
     range: str
 
 
@@ -150,9 +158,17 @@ def results_of(patient: Patient) -> list[LabResult]:
 def result_rows(results: Iterable[LabResult]) -> list[ResultRow]:
     """Results in words."""
     return [
-        ResultRow(row, row.get_analyte_display(), result_words(row), range_words(row))
+        ResultRow(
+            row, row.get_analyte_display(), result_words(row), _other_unit(row), range_words(row)
+        )
         for row in results
     ]
+
+
+def _other_unit(row: LabResult) -> str:
+    if row.value is None:
+        return ""
+    return other_unit_words(row.analyte, row.value, row.unit, row.comparator)
 
 
 def orders_of(patient: Patient, assessment: Assessment) -> list[OrderRow]:

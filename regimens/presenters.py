@@ -13,6 +13,7 @@ from regimens.engine.assessment import DoseJudged, NextDose, Recheck
 from regimens.models import Bucket, Regimen
 
 __all__ = [
+    "NEUROLOGICAL",
     "DoseWords",
     "Tag",
     "age_words",
@@ -86,6 +87,7 @@ RECHECK_STATUSES = {
     "missed": Tag("Missed", "red"),
     "superseded": Tag("Replaced by a new treatment", "grey"),
 }
+NEUROLOGICAL = Tag("Neurological", "purple")
 SEVERITIES = {
     "critical": Tag("Critical", "red"),
     "warning": Tag("Warning", "orange"),

@@ -11,7 +11,6 @@ from patients.models import Patient
 from patients.presenters import identifier_words
 from regimens import presenters
 from regimens.banner import Banner, banner_of
-from regimens.presenters import Tag
 
 register = template.Library()
 
@@ -35,12 +34,6 @@ def patient_banner(context: Context, patient: Patient) -> dict[str, Banner]:
     Raises `KeyError` without `today`: only views may ask what day it is.
     """
     return {"banner": banner_of(patient, context["today"], context.get("assessment"))}
-
-
-@register.inclusion_tag("regimens/_tag.html")
-def words_tag(shown: Tag | None) -> dict[str, Any]:
-    """A status that the presenters have worded: `{% words_tag dose.tag %}`; none for none."""
-    return {"shown": shown}
 
 
 @register.filter
