@@ -23,8 +23,7 @@ from pathlib import Path
 from types import FrameType
 
 from b12tracker.postgres.binaries import EmbeddedError
-from b12tracker.postgres.place import server_state
-from b12tracker.postgres.server import Embedded
+from b12tracker.postgres.place import embedded_server
 from b12tracker.state import demo_password, state_dir
 
 HOST = os.environ.get("HOST", "127.0.0.1")
@@ -172,7 +171,7 @@ def database_place() -> str:
     """Where the database is, without the password that an address may hold."""
     if os.environ.get("DATABASE_URL"):
         return "the server of DATABASE_URL"
-    return str(server_state(state_dir()))
+    return str(embedded_server().data)
 
 
 def bracketed(host: str) -> str:
@@ -210,7 +209,7 @@ def serve() -> None:
     state = state_dir()
     with alone(state):
         check_port()
-        server = None if os.environ.get("DATABASE_URL") else Embedded(server_state(state)).ensure()
+        server = None if os.environ.get("DATABASE_URL") else embedded_server().ensure()
         prepare()
         log = state / "log"
         log.mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import DatabaseError, connections
+from django.db import connections
 
 OLDEST = 150000
 EMBEDDED_ENGINE = "b12tracker.postgres.backend"
