@@ -1,9 +1,44 @@
-from django.http import Http404
+"""The physician's home: counts that open their patients."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from b12tracker.clinics.access import place, reads
+from regimens.dashboard import BY_CODE, tile_counts, tile_members
+from regimens.rows import row_words
 
 
-def dashboard(request, **kwargs):
-    raise Http404
+@reads
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Every count of the clinic."""
+    here = place(request)
+    return render(
+        request,
+        "regimens/dashboard.html",
+        {"today": here.today(), "tiles": tile_counts(here.clinic)},
+    )
 
 
-def members(request, **kwargs):
-    raise Http404
+@reads
+def members(request: HttpRequest, code: str) -> HttpResponse:
+    """The patients behind one count, and why each is there."""
+    here = place(request)
+    tile = BY_CODE.get(code)
+    if tile is None:
+        raise Http404("There is no such list.")
+    page = tile_members(here.clinic, tile, request.GET.get("after", ""))
+    return render(
+        request,
+        "regimens/dashboard_list.html",
+        {
+            "today": here.today(),
+            "here": here,
+            "tile": tile,
+            "number": dict(tile_counts(here.clinic))[tile],
+            "rows": [row_words(row, here.today()) for row in page.rows],
+            "after": page.after,
+            "later_page": "after" in request.GET,
+        },
+    )
