@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from b12tracker.web.charts import Band, Phase, Point, Series, Trend, draw_trend
 from b12tracker.web.templatetags.b12 import COLOURS
 
 SITES = [("left", "Left deltoid"), ("right", "Right deltoid")]
@@ -97,6 +99,61 @@ ROWS = [
         "",
     ),
 ]
+TODAY = date(2026, 5, 25)
+
+
+def _points(unit: str, values: str) -> tuple[Point, ...]:
+    """Results some weeks apart: "150 <90 >2000 c400", c for corrected since."""
+    points = []
+    for number, written in enumerate(values.split()):
+        day = date(2024, 2, 12) + timedelta(days=number * 92)
+        comparator = written[0] if written[0] in "<>" else ""
+        value = Decimal(written.lstrip("<>c"))
+        label = f"{comparator}{value:,} {unit}"
+        point = Point(
+            on=day, value=value, label=label, comparator=comparator, superseded=written[0] == "c"
+        )
+        points.append(point)
+    return tuple(points)
+
+
+def _series(name: str, unit: str, values: str, *bands: Band) -> Series:
+    return Series(name=name, unit=unit, points=_points(unit, values), bands=bands)
+
+
+TREND = Trend(
+    title="Results of Janet Williams over time",
+    today=TODAY,
+    series=(
+        _series(
+            "Vitamin B12",
+            "pg/mL",
+            "<90 240599 1480 c310 640 520 480 >2000 390",
+            Band(lower=Decimal(350), upper=None, words="target over 350"),
+        ),
+        _series(
+            "Homocysteine",
+            "\u00b5mol/L",
+            "48 22 13.5 9.1 8.2 11 9.4 8.8 18.2",
+            Band(lower=None, upper=Decimal(10), words="target under 10"),
+        ),
+        _series(
+            "MMA", "nmol/L", "", Band(lower=None, upper=Decimal(271), words="target under 271")
+        ),
+        _series(
+            "Haemoglobin",
+            "g/L",
+            "98 112 124 131 134 136 133 128 104",
+            Band(lower=Decimal(120), upper=None, words="120 and over"),
+        ),
+    ),
+    injections=tuple(date(2024, 2, 14) + timedelta(days=2 * n) for n in range(8))
+    + tuple(date(2024, 5, 1) + timedelta(days=61 * n) for n in range(12)),
+    phases=(
+        Phase(start=date(2024, 2, 14), end=date(2024, 5, 1), words="Loading"),
+        Phase(start=date(2024, 5, 1), end=None, words="Maintenance"),
+    ),
+)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -114,6 +171,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "buckets": BUCKETS,
         "flags": flags,
         "rows": ROWS,
+        "figure": draw_trend(TREND),
         "form": SampleForm({"amount": "a lot"}),
         "blank": SampleForm(prefix="blank"),
         "colours": sorted(COLOURS),
