@@ -8,8 +8,8 @@ voided and counts on the days before it.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 
@@ -17,20 +17,20 @@ from decimal import Decimal
 class Away:
     """A spell away from the clinic; `until` is its last day, None until further notice."""
 
-    start: date
-    until: date | None = None
+    start: datetime.date
+    until: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Patient:
     """The person. `pregnant` is False, True, or the trimester 1, 2 or 3."""
 
-    birth_date: date
+    birth_date: datetime.date
     sex: str = "unknown"  # female, male, other, unknown
     pregnant: bool | int = False
     breastfeeding: bool = False
     status: str = "active"  # active, transferred, deceased
-    status_since: date | None = None
+    status_since: datetime.date | None = None
     away: Away | None = None
 
 
@@ -38,10 +38,10 @@ class Patient:
 class Diagnosis:
     """Why the person is treated: the cause, and whether they were deficient."""
 
-    date: date
+    date: datetime.date
     cause: str
     deficient: bool = False
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,70 +49,70 @@ class Condition:
     """A lasting condition; it no longer holds from `ended` on."""
 
     code: str
-    onset: date
-    ended: date | None = None
+    onset: datetime.date
+    ended: datetime.date | None = None
     length_cm: Decimal | None = None
     procedure: str | None = None
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SymptomReview:
     """What a clinician found on one day: symptoms, severity and direction."""
 
-    date: date
+    date: datetime.date
     direction: str
     symptoms: tuple[str, ...] = ()
     severe: bool = False
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Course:
     """What a prescriber ordered, from `start` until `end` or the next course."""
 
-    start: date
+    start: datetime.date
     regimen: str
     interval: str | None = None  # ISO 8601, P1M to P99M or P1W to P99W
     drug: str = "hydroxocobalamin"
-    loading_ended: date | None = None
+    loading_ended: datetime.date | None = None
     reload: bool = False
-    end: date | None = None
+    end: datetime.date | None = None
     end_reason: str | None = None
     oral_daily_ug: Decimal | None = None
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dose:
     """A dose that was given."""
 
-    date: date
+    date: datetime.date
     drug: str
     amount_ug: Decimal
     route: str
     site: str | None = None
     elsewhere: bool = False
     reaction: str | None = None
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotGiven:
     """A dose that was meant to be given and was not."""
 
-    date: date
+    date: datetime.date
     reason: str | None = None
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FolicAcid:
     """A course of folic acid; it no longer runs from `end` on."""
 
-    start: date
-    end: date | None = None
-    voided: date | None = None
+    start: datetime.date
+    end: datetime.date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,8 +120,8 @@ class Allergy:
     """An allergy to a substance."""
 
     substance: str
-    date: date
-    voided: date | None = None
+    date: datetime.date
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,40 +129,40 @@ class Medicine:
     """Another medicine that matters here; it no longer runs from `end` on."""
 
     code: str
-    start: date
-    end: date | None = None
-    voided: date | None = None
+    start: datetime.date
+    end: datetime.date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lab:
     """A laboratory result as reported; `value` is a word only for `if-antibody`."""
 
-    date: date
+    date: datetime.date
     analyte: str
     value: Decimal | str
     unit: str | None = None
     comparator: str | None = None
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExtraRecheck:
     """A recheck that a prescriber set on a date of their own."""
 
-    date: date
+    date: datetime.date
     reason: str | None = None
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RechecksOff:
     """A spell during which rechecks are switched off; on again from `end` on."""
 
-    start: date
-    end: date | None = None
+    start: datetime.date
+    end: datetime.date | None = None
     reason: str | None = None
-    voided: date | None = None
+    voided: datetime.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
