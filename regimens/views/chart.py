@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 
 from b12tracker.audit.record import record
 from b12tracker.clinics.access import place, reads
+from b12tracker.web.charts import draw_trend
 from patients.views.support import patient_or_404, patient_page
 from regimens.chart import doses_of, orders_of, result_rows, results_of, sections_of
 from regimens.engine import assess
 from regimens.gather import gather_one
 from regimens.history import history_of
 from regimens.presenters import next_dose_words
+from regimens.trend import trend_of, trend_rows
 
 
 @reads
@@ -39,6 +41,8 @@ def chart(request: HttpRequest, pk: UUID) -> HttpResponse:
         here=here,
         assessment=assessment,
         dose=next_dose_words(assessment.next_dose, assessment.phase),
+        figure=draw_trend(trend_of(facts, results, now.date())),
+        trend_rows=trend_rows(results),
         doses=doses_of(patient, assessment.doses),
         results=result_rows(results),
         orders=orders_of(patient, assessment),
