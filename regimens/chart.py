@@ -30,6 +30,8 @@ from regimens.engine.assessment import Assessment, DoseJudged
 from regimens.models import Course
 from regimens.presenters import interval_words, regimen_words, timing_words
 
+NEWEST_DOSES = 8
+NEWEST_SAMPLES = 2
 WHO = ("recorded_by", "voided_by")
 ORDER_OF_ANALYTES = {code: place for place, code in enumerate(Analyte.values)}
 
@@ -76,6 +78,14 @@ class Section:
     heading: str
     add: str
     rows: tuple[Row, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Folded[T]:
+    """A long list: what is shown at once, and what is folded away below it."""
+
+    newest: tuple[T, ...]
+    older: tuple[T, ...] = ()
 
 
 SECTIONS = (
@@ -126,6 +136,26 @@ def doses_of(patient: Patient, judged: Sequence[DoseJudged]) -> list[Row]:
     missed = InjectionNotGiven.objects.filter(patient=patient).select_related(*WHO)
     rows += [Row("not-given", dose, fact_words(dose)) for dose in missed]
     return sorted(rows, key=_dose_day, reverse=True)
+
+
+def fold_doses(rows: Sequence[Row]) -> Folded[Row]:
+    """The newest doses, and the rest."""
+    return Folded(tuple(rows[:NEWEST_DOSES]), tuple(rows[NEWEST_DOSES:]))
+
+
+def fold_results(rows: Sequence[ResultRow]) -> Folded[ResultRow]:
+    """The results of the newest sample days, and the rest."""
+    days = sorted({row.fact.collected_on for row in rows}, reverse=True)[:NEWEST_SAMPLES]
+    newest = tuple(row for row in rows if row.fact.collected_on in days)
+    return Folded(newest, tuple(rows[len(newest) :]))
+
+
+def suggestion_is_news(assessment: Assessment) -> bool:
+    """Whether what is suggested differs from what runs."""
+    course, suggested = assessment.course, assessment.suggestion
+    if suggested is None or course is None:
+        return suggested is not None
+    return (course.regimen, course.interval) != (suggested.regimen, suggested.interval)
 
 
 def _dose_day(row: Row) -> tuple[date, bool, int]:

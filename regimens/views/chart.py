@@ -10,7 +10,16 @@ from b12tracker.audit.record import record
 from b12tracker.clinics.access import place, reads
 from b12tracker.web.charts import draw_trend
 from patients.views.support import patient_or_404, patient_page
-from regimens.chart import doses_of, orders_of, result_rows, results_of, sections_of
+from regimens.chart import (
+    doses_of,
+    fold_doses,
+    fold_results,
+    orders_of,
+    result_rows,
+    results_of,
+    sections_of,
+    suggestion_is_news,
+)
 from regimens.engine import assess
 from regimens.gather import gather_one
 from regimens.history import history_of
@@ -40,11 +49,12 @@ def chart(request: HttpRequest, pk: UUID) -> HttpResponse:
         today=now.date(),
         here=here,
         assessment=assessment,
+        shows_suggestion=suggestion_is_news(assessment),
         dose=next_dose_words(assessment.next_dose, assessment.phase),
         figure=draw_trend(trend_of(facts, results, now.date())),
         trend_rows=trend_rows(results),
-        doses=doses_of(patient, assessment.doses),
-        results=result_rows(results),
+        doses=fold_doses(doses_of(patient, assessment.doses)),
+        results=fold_results(result_rows(results)),
         orders=orders_of(patient, assessment),
         sections=sections_of(patient),
         history=history_of(patient),
