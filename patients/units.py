@@ -37,9 +37,8 @@ VALUE = re.compile(r"(<=|>=|[<>\u2264\u2265]?)\s*(.*)", re.DOTALL)
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[, '\u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?")
 WITH_COMMA = re.compile(r"([0-9]+),([0-9]+)")
-MOST_DIGITS = 12
+MOST_WHOLE_DIGITS = 9  # what the table of results can keep
 MOST_DECIMALS = 5
-MOST_WHOLE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +144,10 @@ def _decimal(digits: str) -> Decimal:
     if not NUMBER.fullmatch(digits):
         raise ValueError("Enter a number such as 12.5, < 150 or >= 2000.")
     whole, _, decimals = digits.partition(".")
-    whole = whole.lstrip("0")
-    if len(whole) + len(decimals) > MOST_DIGITS or len(whole) > MOST_WHOLE_DIGITS:
-        raise ValueError(f"Enter a number of at most {MOST_WHOLE_DIGITS} digits.")
+    if len(whole.lstrip("0")) > MOST_WHOLE_DIGITS:
+        raise ValueError(
+            f"Enter a number of at most {MOST_WHOLE_DIGITS} digits before the decimal point."
+        )
     if len(decimals) > MOST_DECIMALS:
         raise ValueError(f"Enter at most {MOST_DECIMALS} digits after the decimal point.")
     return Decimal(digits)
