@@ -177,10 +177,6 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = STATE_DIR / "mail"
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "b12tracker@localhost")
-
 # --- the clock ----------------------------------------------------------------
 
 Q_CLUSTER = {

@@ -78,7 +78,7 @@ class LabResult(Fact):
             *fact_constraints("lab_result"),
             in_calendar("collected_on", "lab_result_date_in_calendar"),
             models.CheckConstraint(
-                condition=Q(value__gte=0, value_word="")
+                condition=Q(value__isnull=False, value__gte=0, value_word="")
                 | Q(value=None, comparator="", unit="", analyte="if-antibody") & ~Q(value_word=""),
                 name="lab_result_number_or_word",
             ),

@@ -26,6 +26,7 @@ def test_the_date_is_the_clinics_own(zone: str, day: date) -> None:
     assert clinic.local_date(LATE_EVENING_UTC) == day
 
 
+@pytest.mark.django_db
 def test_an_unknown_time_zone_is_refused() -> None:
     clinic = Clinic(name="Riverside", time_zone="Europe/Atlantis")
 

@@ -253,7 +253,7 @@ def test_a_fact_cannot_be_deleted(
 def test_the_audit_trail_cannot_be_changed(change: str, janet: Patient) -> None:
     events = AuditEvent.objects.filter(patient_id=janet.pk, action="patient.register")
 
-    with pytest.raises(DatabaseError, match=f"Cannot {change}"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=f"Cannot .*{change}"), transaction.atomic():
         events.update(actor="nobody") if change == "update" else events._raw_delete("default")
 
     assert events.get().actor == "nurse"

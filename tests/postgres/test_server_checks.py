@@ -52,7 +52,9 @@ def test_a_database_that_takes_only_ascii_for_letters_is_refused(
 
 
 @pytest.mark.parametrize(
-    "wrong_database", ["ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'"], indirect=True
+    "wrong_database",
+    ["ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'"],
+    indirect=True,
 )
 def test_a_database_of_another_encoding_is_refused(
     wrong_database: psycopg.Cursor[tuple[object, ...]],
