@@ -87,9 +87,7 @@ class Embedded:
         if self._leased() and self.answers():
             return self
         try:
-            # As root the server runs under another account, which must come this far.
-            mode = 0o755 if os.geteuid() == 0 else 0o700
-            self.state.mkdir(parents=True, exist_ok=True, mode=mode)
+            self._make_state()
             with self._mutex():
                 if not self._leased():  # another thread may have taken it meanwhile
                     self._take_lease()
@@ -105,6 +103,12 @@ class Embedded:
                 "root. Start the program as that user, or choose another directory with B12_STATE."
             ) from error
         return self
+
+    def _make_state(self) -> None:
+        if not self.state.exists():
+            self.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if os.geteuid() == 0:
+                self.state.chmod(0o755)  # the server's account must come this far
 
     def _leased(self) -> bool:
         """Whether this process, not only the one it was forked from, holds a lease."""
