@@ -46,7 +46,6 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         "regimens/injection_form.html",
         patient,
-        form=form,
         sites=[(day, Site(site).label) for day, site in sites],
         **_foreseen(form, patient, here),
     )
@@ -78,15 +77,15 @@ def _form(
 
 def _foreseen(form: InjectionForm, patient: Patient, here: Place) -> dict[str, Any]:
     """What saving would do, from what is typed, or prefilled; nothing while that makes no dose."""
-    values = _dose_values(form)
+    values, today, facts = _dose_values(form), here.today(), gather_one(patient)
     given_on = values.get("given_on")
     found: Foreseen | None = None
-    if given_on and patient.birth_date <= given_on <= here.today():
+    if given_on and patient.birth_date <= given_on <= today:
         dose = dose_of(given_on, values)
-        facts = gather_one(patient)
-        found = foresee(facts, dose, expiry=values.get("expiry"), today=here.today())
+        found = foresee(facts, dose, expiry=values.get("expiry"), today=today)
     return {
         "form": form,
+        "assessment": assess(facts, today),
         "foreseen": found,
         "next_dose": next_dose_words(found.next_dose, found.phase) if found else None,
         "asked": form.asked(found.concerns if found else ()),
@@ -141,6 +140,7 @@ def saved(request: HttpRequest, pk: UUID, injection: int) -> HttpResponse:
         request,
         "regimens/injection_saved.html",
         patient,
+        assessment=found,
         injection=made,
         given_at=here.clinic.local(made.given_at),
         recorded_at=here.clinic.local(made.recorded_at),
