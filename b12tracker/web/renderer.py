@@ -59,7 +59,7 @@ class NhsukField(BoundField):
             return built
         kind, names = _component(widget)
         classes = [names, str(widget.attrs.get("class", "")), str(built.get("class", ""))]
-        if self.errors:
+        if self.errors and kind == "input":
             classes.append(f"{names.split()[0]}--error")
         built["class"] = " ".join(filter(None, classes))
         if built.pop("required", False) and kind == "input":
