@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+REFRESH_UID = "refresh-status"
+
 
 class RegimensConfig(AppConfig):
     """Registers the app and answers when facts change."""
@@ -12,4 +14,4 @@ class RegimensConfig(AppConfig):
         from patients.signals import facts_changed
         from regimens.actions.refresh import refresh_on_facts_changed
 
-        facts_changed.connect(refresh_on_facts_changed, dispatch_uid="refresh-status")
+        facts_changed.connect(refresh_on_facts_changed, dispatch_uid=REFRESH_UID)

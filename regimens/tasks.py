@@ -18,7 +18,7 @@ from b12tracker.clinics.models import Clinic
 from b12tracker.jobs.ledger import CLINIC_DAY, Outcome, is_done, last_done_key, once
 from b12tracker.jobs.running import enqueue, scrubbed, where
 from patients.models import Patient
-from regimens.actions.refresh import refresh_found
+from regimens.actions.refresh import lock, refresh_found
 from regimens.actions.remind import sync_and_make
 
 log = structlog.get_logger(__name__)
@@ -66,7 +66,7 @@ def run_day(clinic: Clinic, *, today: date, at: datetime) -> Outcome:
 
     def work(patient_ids: Sequence[UUID]) -> None:
         with transaction.atomic(), pghistory.context(user=f"job:{CLINIC_DAY}"):
-            _lock(patient_ids)
+            lock(patient_ids)
             found = refresh_found(patient_ids, today=today)
             made = sync_and_make(found, clinic.pk, at=at)
         counts.update(made._asdict(), assessed=len(found))
@@ -87,12 +87,6 @@ def _whose_turn(clinic: Clinic, today: date) -> list[UUID]:
     return list(
         Patient.objects.filter(due, clinic=clinic).order_by("pk").values_list("pk", flat=True)
     )
-
-
-def _lock(patient_ids: Sequence[UUID]) -> None:
-    """Hold these patients, in the order of their ids, as every writer of facts does."""
-    rows = Patient.objects.select_for_update(no_key=True).filter(pk__in=patient_ids)
-    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _each(patient_ids: Sequence[UUID], work: Callable[[Sequence[UUID]], None]) -> list[str]:

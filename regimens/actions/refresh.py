@@ -8,6 +8,9 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from b12tracker.clinics.models import Clinic
 from patients.models import Patient
 from regimens.actions.remind import sync
 from regimens.engine import assess
@@ -41,6 +44,27 @@ def refresh(patient_ids: Sequence[UUID], *, today: date) -> int:
         sync(found)
         written += len(found)
     return written
+
+
+def refresh_clinic(clinic: Clinic, *, today: date) -> int:
+    """Rebuild the status of everybody in a clinic; returns how many.
+
+    Each chunk is locked, so that what a nurse saves meanwhile is not undone
+    by an answer from before.
+    """
+    patient_ids = clinic.patients.order_by("pk").values_list("pk", flat=True)
+    count = 0
+    for chunk in batched(list(patient_ids), CHUNK, strict=False):
+        with transaction.atomic():
+            lock(chunk)
+            count += refresh(chunk, today=today)
+    return count
+
+
+def lock(patient_ids: Sequence[UUID]) -> None:
+    """Hold these patients, in the order of their ids, as every writer of facts does."""
+    rows = Patient.objects.select_for_update(no_key=True).filter(pk__in=patient_ids)
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def refresh_found(patient_ids: Sequence[UUID], *, today: date) -> dict[UUID, Assessment]:
