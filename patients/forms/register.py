@@ -98,11 +98,14 @@ class PatientForm(RecordForm):
         return cleaned
 
 
+DETAILS = [name for name in PatientForm.base_fields if name not in RecordForm.base_fields]
+
+
 class EditPatientForm(PatientForm):
     """The same, of somebody who is registered."""
 
     def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
-        initial = {name: getattr(patient, name) for name in PatientForm.base_fields}
+        initial = {name: getattr(patient, name) for name in DETAILS}
         known = {code for code, _ in LANGUAGES}
         super().__init__(*args, patient=patient, clinic=patient.clinic, initial=initial, **kwargs)
         if patient.language not in known:
@@ -166,7 +169,7 @@ class NewPatientForm(PatientForm):
     def for_action(self) -> dict[str, Any]:
         """Arguments of `admit_patient`."""
         values = self.cleaned_data
-        details = {n: values[n] for n in PatientForm.base_fields if n not in ("key", "version")}
+        details = {name: values[name] for name in DETAILS}
         diagnosis = None
         if values["cause"]:
             diagnosis = {

@@ -92,9 +92,7 @@ def test_an_exact_number_comes_before_names(
     assert [patient.family_name for patient in found] == ["Williams", "R-1001"]
 
 
-def test_nobody_of_another_clinic_is_found(
-    everybody: dict[str, Patient], hillside: Clinic
-) -> None:
+def test_nobody_of_another_clinic_is_found(everybody: dict[str, Patient], hillside: Clinic) -> None:
     found = find_patients(hillside, "williams")
 
     assert found == []
