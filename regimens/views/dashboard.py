@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from b12tracker.clinics.access import place, reads
-from regimens.dashboard import BY_CODE, tile_counts, tile_members
+from regimens.dashboard import BY_CODE, Tile, tile_counts, tile_members
 from regimens.rows import row_words
 
 
@@ -17,8 +20,21 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "regimens/dashboard.html",
-        {"today": here.today(), "tiles": tile_counts(here.clinic)},
+        {"today": here.today(), "buckets": _tiles(tile_counts(here.clinic))},
     )
+
+
+def _tiles(counts: list[tuple[Tile, int]]) -> list[dict[str, Any]]:
+    """The counts as tiles; one without patients has no colour."""
+    return [
+        {
+            "name": tile.title,
+            "count": number,
+            "url": reverse("dashboard-list", args=[tile.code]),
+            "colour": tile.colour if number else "grey",
+        }
+        for tile, number in counts
+    ]
 
 
 @reads

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from b12tracker.clinics.access import place, reads
 from b12tracker.clinics.models import Clinic
@@ -42,13 +44,10 @@ def today(request: HttpRequest) -> HttpResponse:
         {
             "today": here.today(),
             "here": here,
-            "tiles": [
-                (name, where_words(name), number)
-                for name, number in counts.items()
-                if number or name != UNASSESSED
-            ],
+            "buckets": _tiles(counts, bucket),
             "total": sum(counts.values()),
             "bucket": bucket,
+            "title": where_words(bucket).text if bucket else "All active patients",
             "shown": counts[bucket] if bucket else sum(counts.values()),
             "rows": [row_words(row, here.today()) for row in page.rows],
             "after": page.after,
@@ -56,6 +55,32 @@ def today(request: HttpRequest) -> HttpResponse:
             "clock": clock(here.clinic, here.now()),
         },
     )
+
+
+def _tiles(counts: dict[str, int], current: str) -> list[dict[str, Any]]:
+    """The buckets as tiles, all of them together first."""
+    home = reverse("today")
+    everybody = {
+        "name": "All active",
+        "count": sum(counts.values()),
+        "url": home,
+        "colour": "grey",
+        "current": not current,
+    }
+    return [
+        everybody,
+        *(
+            {
+                "name": where_words(bucket).text,
+                "count": number,
+                "url": f"{home}?bucket={bucket}",
+                "colour": where_words(bucket).colour,
+                "current": bucket == current,
+            }
+            for bucket, number in counts.items()
+            if number or bucket != UNASSESSED
+        ),
+    ]
 
 
 def clock(clinic: Clinic, now: datetime) -> Clock:
