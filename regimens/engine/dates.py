@@ -45,7 +45,7 @@ def add_months(day: date, months: int) -> date:
 def add_days(day: date, days: int) -> date:
     """A day some days later, held inside the calendar."""
     try:
-        return day + timedelta(days=days)
+        return day + timedelta(days)
     except OverflowError:
         return date.max if days > 0 else date.min
 

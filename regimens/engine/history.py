@@ -47,7 +47,8 @@ def standing[F: Voidable](facts: Iterable[F], day: date) -> list[F]:
 
 
 def _dose_order(dose: Dose) -> tuple[object, ...]:
-    return dose.date, dose.route, dose.drug, dose.amount_ug, dose.site or "", dose.reaction or ""
+    words = (dose.drug, str(dose.amount_ug), dose.site or "", dose.reaction or "")
+    return dose.date, dose.route, *words
 
 
 def _from_good_to_bad(review: SymptomReview) -> tuple[object, ...]:

@@ -63,10 +63,9 @@ class Result:
 
 def _in_first_unit(lab: Lab, value: Decimal) -> Number:
     """The value as written where its unit is worth the first one, else converted exactly."""
-    if UNITS.get(lab.analyte, {}).get(lab.unit or "") == SAME:
+    factor = UNITS[lab.analyte].get(lab.unit or "")
+    if factor is SAME or factor is None:  # None: antibodies, compared with nothing
         return value
-    if lab.unit is None or UNITS[lab.analyte].get(lab.unit) is None:
-        return value  # antibodies and the like: kept, and compared with nothing
     return convert(lab.analyte, value, lab.unit)
 
 
@@ -102,5 +101,5 @@ def _by_day_then_badness(result: Result) -> tuple[object, ...]:
     if result.level:
         size /= Fraction(PROTOCOL.b12[lab.analyte, lab.unit or ""].deficient_below)
     sign = -1 if lab.analyte in LOW_IS_BAD else 1
-    order = (lab.unit or "", lab.comparator or "")
+    order = (lab.unit or "", lab.comparator or "", str(lab.value))
     return result.date, level, sign * size, sign * result.nudge, *order
