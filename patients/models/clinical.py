@@ -78,7 +78,7 @@ class Condition(Fact):
     code = models.CharField(max_length=30, choices=Code)
     onset = models.DateField()
     ended = models.DateField(null=True, blank=True)
-    length_cm = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    length_cm = models.DecimalField(null=True, blank=True)
     procedure = models.CharField(max_length=200, blank=True)
 
     objects = FactQuerySet.as_manager()

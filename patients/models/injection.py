@@ -50,7 +50,7 @@ class Injection(Fact):
     given_at = models.DateTimeField()
     given_on = models.DateField()
     drug = models.CharField(max_length=20, choices=Drug)
-    amount_ug = models.DecimalField(max_digits=9, decimal_places=1)
+    amount_ug = models.DecimalField()
     route = models.CharField(max_length=4, choices=Route)
     site = models.CharField(max_length=25, choices=Site, blank=True)
     lot = models.CharField(max_length=40, blank=True)

@@ -39,7 +39,7 @@ class Course(Fact):
     reload = models.BooleanField(default=False)
     end = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=500, blank=True)
-    oral_daily_ug = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    oral_daily_ug = models.DecimalField(null=True, blank=True)
     reason = models.CharField(max_length=1000, blank=True)
     acknowledged = models.JSONField(
         default=list, help_text="Warnings seen or overridden: code, severity, reason."
