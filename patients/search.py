@@ -119,8 +119,8 @@ def _found(clinic: Clinic, search: Search) -> QuerySet[Patient]:
         Patient.objects.filter(by_number | by_name, clinic=clinic)
         .annotate(
             exact=Case(When(by_number, then=1), default=0),
-            near=TrigramWordSimilarity(whole, "search_key")
-            + TrigramSimilarity("search_key", whole),
+            near=TrigramWordSimilarity(whole, "search_key")  # type: ignore[arg-type]
+            + TrigramSimilarity("search_key", whole),  # type: ignore[arg-type]
         )
         .select_related("standing")
         .prefetch_related(standing_numbers())

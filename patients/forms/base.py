@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import phonenumbers
 from django import forms
+from django.http import QueryDict
 
 from patients.models import Patient
 
@@ -117,13 +118,15 @@ class RecordForm(forms.Form):
         initial.setdefault("key", uuid.uuid4())
         if patient is not None:
             initial.setdefault("version", patient.version)
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         self.patient = patient
 
     def renew(self, patient: Patient) -> None:
         """Let the user save against the record as it is now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(patient.version)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("version")] = str(patient.version)
+        self.data = data
 
     def for_action(self) -> dict[str, Any]:
         """The cleaned values, as keyword arguments of an action."""
