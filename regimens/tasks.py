@@ -79,14 +79,17 @@ def run_day(clinic: Clinic, *, today: date, at: datetime) -> Outcome:
 def _whose_turn(clinic: Clinic, today: date) -> list[UUID]:
     """Those whose answer changes by today, who have none, or whose facts changed since last time.
 
-    A change of facts closes reminders at once; the new ones it brings are made here.
+    A change of facts closes reminders at once; the new ones it brings are made
+    here. Before a clinic's first day is done, it is everybody's turn.
     """
-    due = Q(standing=None) | Q(standing__changes_on__lte=today)
+    patients = Patient.objects.filter(clinic=clinic)
     if last := last_done_key(CLINIC_DAY, clinic):
-        due |= Q(standing__assessed_on__gte=date.fromisoformat(last.split()[-1]))
-    return list(
-        Patient.objects.filter(due, clinic=clinic).order_by("pk").values_list("pk", flat=True)
-    )
+        patients = patients.filter(
+            Q(standing=None)
+            | Q(standing__changes_on__lte=today)
+            | Q(standing__assessed_on__gte=date.fromisoformat(last.split()[-1]))
+        )
+    return list(patients.order_by("pk").values_list("pk", flat=True))
 
 
 def _each(patient_ids: Sequence[UUID], work: Callable[[Sequence[UUID]], None]) -> list[str]:
