@@ -78,7 +78,7 @@ def parse_case(obj: object, path: str = "") -> Case:
     reader = Reader()
     if isinstance(obj, dict):
         _learn_dates(reader, obj, path)
-    case = CASE.read(reader, path, obj)
+    case: Case = CASE.read(reader, path, obj)
     if isinstance(obj, dict):
         _check_starts(reader, obj, path)
     if reader.faults:
