@@ -23,11 +23,12 @@ from patients.presenters import (
     day_words,
     fact_words,
     other_unit_words,
+    period_words,
     range_words,
     result_words,
 )
 from regimens.engine.assessment import Assessment, DoseJudged
-from regimens.models import Course
+from regimens.models import Course, ExtraRecheck, RechecksOff
 from regimens.presenters import interval_words, regimen_words, timing_words
 
 NEWEST_DOSES = 8
@@ -211,6 +212,24 @@ def orders_of(patient: Patient, assessment: Assessment) -> list[OrderRow]:
     return [
         OrderRow(row, regimen_words(row.regimen), _treatment(row), _period(row), row.pk == current)
         for row in rows
+    ]
+
+
+def recheck_orders_of(patient: Patient) -> list[Row]:
+    """Extra rechecks and spells without rechecks, as prescribers set them; 2 queries."""
+    extra = ExtraRecheck.objects.filter(patient=patient).select_related(*WHO).order_by("-date")
+    off = RechecksOff.objects.filter(patient=patient).select_related(*WHO).order_by("-start")
+    rows = [
+        Row("extra-recheck", row, FactWords("Extra recheck", day_words(row.date), row.reason))
+        for row in extra
+    ]
+    return rows + [
+        Row(
+            "rechecks-off",
+            row,
+            FactWords("Rechecks off", period_words(row.start, row.end), row.reason),
+        )
+        for row in off
     ]
 
 

@@ -42,6 +42,16 @@ DEEDS = {
     "results.record": "recorded results",
     "results.correct": "corrected a result",
     "labresult.void": "voided a result",
+    "course.order": "ordered treatment",
+    "course.end": "ended treatment",
+    "course.end-loading": "ended loading",
+    "course.void": "voided an order",
+    "extra-recheck.add": "added an extra recheck",
+    "extrarecheck.void": "voided an extra recheck",
+    "rechecks-off.record": "switched rechecks off",
+    "rechecks-off.end": "switched rechecks on again",
+    "rechecksoff.void": "voided a spell without rechecks",
+    "care-plan.print": "printed the care plan",
 }
 
 

@@ -15,6 +15,7 @@ from regimens.chart import (
     fold_doses,
     fold_results,
     orders_of,
+    recheck_orders_of,
     result_rows,
     results_of,
     sections_of,
@@ -56,6 +57,7 @@ def chart(request: HttpRequest, pk: UUID) -> HttpResponse:
         doses=fold_doses(doses_of(patient, assessment.doses)),
         results=fold_results(result_rows(results)),
         orders=orders_of(patient, assessment),
+        recheck_orders=recheck_orders_of(patient),
         sections=sections_of(patient),
         history=history_of(patient),
     )

@@ -25,7 +25,7 @@ from patients.actions.facts import (
 )
 from patients.actions.writing import writing
 from patients.models import Patient
-from regimens.models import Course
+from regimens.models import Course, ExtraRecheck
 
 type SignIn = Callable[[User], Client]
 
@@ -226,3 +226,17 @@ def test_a_long_record_costs_as_many_queries_as_a_short_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 40
+
+
+def test_an_extra_recheck_is_shown_and_only_a_prescriber_may_void_it(
+    client_as: SignIn, nurse: User, prescriber: User, janet: Patient
+) -> None:
+    with writing("extra-recheck.add", patient=janet, by=prescriber, at=NOW) as deed:
+        extra = record_fact(ExtraRecheck, deed, date=date(2026, 9, 15), reason="Low folate")
+    link = f"/patients/{janet.pk}/order/extra-recheck/{extra.pk}/void/"
+
+    seen_by_nurse = open_chart(client_as(nurse), janet)
+
+    assert "Low folate" in seen_by_nurse
+    assert link not in seen_by_nurse
+    assert link in open_chart(client_as(prescriber), janet)
