@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -105,9 +106,9 @@ class Day:
         return [None] if self.cause == code else []
 
     @property
-    def resected_cm(self) -> Decimal:
-        """The known lengths of resected ileum, added up."""
-        return sum((cm for cm in self.resected if cm is not None), Decimal(0))
+    def resected_cm(self) -> Fraction:
+        """The known lengths of resected ileum, added up exactly."""
+        return sum((Fraction(cm) for cm in self.resected if cm is not None), Fraction(0))
 
     @property
     def long_resection(self) -> bool:
