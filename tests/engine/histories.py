@@ -1,12 +1,13 @@
 """Random histories for the engine's properties: every kind of fact, dates close together.
 
 A distance is drawn in days from a fixed start. Tight ones (60 days) make windows
-and bands collide; wide ones (400 days) cross months and years.
+and bands collide; wide ones (400 days and more) cross months and years.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -50,15 +51,15 @@ VALUES: dict[str, tuple[tuple[str, str], ...]] = {
     "b12": (("120", "pg/mL"), ("200", "pmol/L"), ("520", "ng/L"), ("180", "ng/L")),
     "active-b12": (("20", "pmol/L"), ("50", "pmol/L"), ("90", "pmol/L")),
     "mma": (("200", "nmol/L"), ("0.41", "umol/L"), ("35", "ug/L")),
-    "homocysteine": (("8", "umol/L"), ("16", "umol/L")),
+    "homocysteine": (("16", "umol/L"), ("8", "umol/L")),
     "haemoglobin": (("75", "g/L"), ("11.0", "g/dL"), ("140", "g/L")),
-    "mcv": (("90", "fL"), ("104", "fL")),
+    "mcv": (("104", "fL"), ("90", "fL")),
     "egfr": (("28", "mL/min/{1.73_m2}"), ("80", "mL/min/{1.73_m2}")),
     "potassium": (("3.1", "mmol/L"), ("4.2", "mmol/L")),
     "platelets": (("40", "10*9/L"), ("250", "10*9/L")),
     "if-antibody": (("5", "[IU]/mL"),),
 }
-PANEL = (("b12", 2), ("haemoglobin", 2), ("mcv", 0), ("homocysteine", 0))
+PANEL = (("b12", 2), ("haemoglobin", 2), ("mcv", 1), ("homocysteine", 1))
 NAMED = (("glossitis",), ("paraesthesia",), ("gait-ataxia", "fatigue"))
 
 type Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -115,10 +116,26 @@ class Writer:
         )
 
     def courses(self) -> tuple[Course, ...]:
-        reach = st.integers(0, self.span)
-        starts = self.draw(st.sets(reach, max_size=3))
-        return tuple(
+        """Up to three courses; mostly one runs from the start on."""
+        starts = self.draw(st.sets(st.integers(1, self.span), max_size=2))
+        later = tuple(
             self.course(START + timedelta(days=day), bool(self.one_of(0, 0, 1))) for day in starts
+        )
+        if not self.draw(st.integers(0, 4)):
+            return later
+        first = self.course(START, reload=False)
+        if self.draw(st.booleans()):
+            first = replace(first, voided=None, end=None)
+        return (first, *later)
+
+    def doses_in_a_row(self) -> tuple[Dose, ...]:
+        """Ordinary injections from the start on, at a pace."""
+        pace = self.one_of(2, 2, 3, 30)
+        days = (START + timedelta(days=pace * one) for one in range(self.one_of(0, 3, 6, 7, 9)))
+        return tuple(
+            Dose(date=day, drug="hydroxocobalamin", amount_ug=Decimal(1000), route="IM")
+            for day in days
+            if day <= self.today
         )
 
     def dose(self) -> Dose:
@@ -161,11 +178,11 @@ class Writer:
         )
 
     def panel(self) -> tuple[Lab, ...]:
-        """A set at target, of one day or of a few."""
+        """A set, mostly at target, of one day or of a few."""
         first = self.past()
         labs = []
-        for analyte, which in PANEL:
-            value, unit = VALUES[analyte][which]
+        for analyte, good in PANEL:
+            value, unit = VALUES[analyte][self.one_of(good, good, good, 0)]
             day = min(self.today, first + timedelta(days=self.one_of(0, 0, 3, 15)))
             labs.append(Lab(date=day, analyte=analyte, value=Decimal(value), unit=unit))
         return tuple(labs)
@@ -185,13 +202,13 @@ class Writer:
         return kind(start=day, end=self.later(day), voided=self.void(day), **more)
 
     def patient(self) -> Patient:
-        status = self.one_of("active", "active", "active", "active", "deceased")
+        status = "active" if self.draw(st.integers(0, 11)) else "deceased"
         away = None
         if self.draw(st.booleans()):
             start = START + timedelta(days=self.draw(st.integers(0, self.span)))
             away = Away(start=start, until=self.later(start))
         return Patient(
-            birth_date=self.one_of(date(1960, 5, 10), date(2010, 2, 11)),
+            birth_date=self.one_of(*(date(1960, 5, 10),) * 5, date(2010, 2, 11)),
             sex=self.one_of("female", "male", "unknown"),
             pregnant=self.one_of(False, False, 2),
             status=status,
@@ -209,22 +226,22 @@ class Writer:
                 deficient=self.one_of(True, False),
                 voided=self.void(day),
             )
-        panels = self.several(self.panel, 2)
+        panels = self.several(self.panel, 3)
         extras = st.integers(0, 2 * self.span)
         return Facts(
             patient=self.patient(),
             diagnosis=diagnosis,
             conditions=self.several(self.condition, 2),
-            symptom_reviews=self.several(self.review, 3),
+            symptom_reviews=self.several(self.review, 2),
             courses=self.courses(),
-            doses=self.several(self.dose, 9),
+            doses=self.doses_in_a_row() + self.several(self.dose, 4),
             not_given=self.several(lambda: NotGiven(date=self.past(), reason="declined"), 1),
             folic_acid=self.several(lambda: self.spell(FolicAcid), 2),
             allergies=self.several(
                 lambda: Allergy(substance=self.one_of("cobalt", "other"), date=self.past()), 1
             ),
             medicines=self.several(lambda: self.spell(Medicine, code=self.one_of(*MEDICINES)), 2),
-            labs=self.several(self.lab, 7) + tuple(lab for panel in panels for lab in panel),
+            labs=self.several(self.lab, 5) + tuple(lab for panel in panels for lab in panel),
             extra_rechecks=self.several(
                 lambda: ExtraRecheck(date=START + timedelta(days=self.draw(extras))), 3
             ),
