@@ -35,16 +35,26 @@ def draw_panel(series: Series, frame: Frame) -> SafeString:
         y = (frame.top + frame.bottom) / 2 + frame.size * 0.35
         none = text(middle, y, "No results yet", frame.size, text_anchor="middle")
         return element("g", _box(frame, fill="#fff"), *_heading(series, frame), none)
-    scale = value_scale(series, frame.top + ABOVE, frame.bottom - BELOW)
+    scale = _scale(series, frame)
     return element(
         "g",
-        *_bands(series.bands, scale, frame),
         _box(frame),
         *_heading(series, frame),
         *_axis(scale, frame),
         *_line(series, scale, frame),
         *_points(series, scale, frame),
     )
+
+
+def draw_target(series: Series, frame: Frame) -> SafeString:
+    """What lies under the lines of dates: where the results should be."""
+    if not series.points:
+        return SafeString("")
+    return element("g", *_bands(series.bands, _scale(series, frame), frame))
+
+
+def _scale(series: Series, frame: Frame) -> ValueScale:
+    return value_scale(series, frame.top + ABOVE, frame.bottom - BELOW)
 
 
 def _box(frame: Frame, fill: str = "none") -> SafeString:

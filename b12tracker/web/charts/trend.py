@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from b12tracker.web.charts.data import Figure, Series, Trend
-from b12tracker.web.charts.panel import Frame, draw_panel
+from b12tracker.web.charts.panel import Frame, draw_panel, draw_target
 from b12tracker.web.charts.scales import TimeScale, time_scale
 from b12tracker.web.charts.svg import (
     BAND_FILL,
@@ -45,7 +45,7 @@ class Layout:
 
 
 WIDE = Layout("w", 960, 56, 136, 64, 14, False)
-NARROW = Layout("n", 380, 52, 124, 56, 13, True)
+NARROW = Layout("n", 344, 46, 124, 56, 13, True)
 RIGHT_MARGIN = 14.0
 
 
@@ -59,17 +59,18 @@ def _draw(trend: Trend, layout: Layout, key: str) -> SafeString:
     time = time_scale(trend, layout.left, layout.width - RIGHT_MARGIN)
     frames, bottom = _frames(trend, layout, time, key)
     height = bottom + (ROW if trend.injections else 0) + layout.size * 2.2
-    panels = [draw_panel(s, f) for s, f in zip(trend.series, frames, strict=True)]
+    panels = list(zip(trend.series, frames, strict=True))
     return element(
         "svg",
         element("title", trend.title, id=f"{key}-title"),
         element("desc", describe(trend), id=f"{key}-about"),
         element("defs", _band_pattern(key)),
         *_phases(trend, time, layout, frames),
+        *(draw_target(series, frame) for series, frame in panels),
         *_gridlines(trend, time, layout, frames, height),
-        *_injections(trend, time, layout, bottom),
-        *panels,
         *_today(trend, time, layout, frames, height),
+        *_injections(trend, time, layout, bottom),
+        *(draw_panel(series, frame) for series, frame in panels),
         viewBox=f"0 0 {layout.width} {height:.0f}",
         role="group",
         aria_labelledby=f"{key}-title {key}-about",
