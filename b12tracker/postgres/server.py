@@ -134,11 +134,12 @@ class Embedded:
     def _start(self) -> None:
         alive = self._open("alive")
         try:
+            waits = _waits()
             while not self.answers():
                 try:
                     fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
-                    time.sleep(0.02)  # starting, recovering or stopping: wait, however long
+                    time.sleep(next(waits))  # starting, recovering or stopping, however long
                 else:
                     self._start_alone(alive)
                     return
@@ -175,11 +176,12 @@ class Embedded:
             **account.popen(),
         )
         os.close(log)
+        waits = _waits()
         while not self.answers():  # recovery may take minutes: no limit while it lives
             if server.poll() is not None:
                 tail = (self.state / "postgres.log").read_text(errors="replace")[-1500:]
                 raise EmbeddedError(f"PostgreSQL ended with {server.returncode}:\n{tail}")
-            time.sleep(0.005)
+            time.sleep(next(waits))
         server.returncode = 0  # a daemon from here on; nobody waits for it
 
     def _disown_stale_pid(self) -> str | None:
@@ -236,6 +238,14 @@ class Embedded:
             return False
         finally:
             os.close(alive)
+
+
+def _waits() -> Iterator[float]:
+    """Seconds to wait between questions: each costs the server a process."""
+    seconds = 0.005
+    while True:
+        yield seconds
+        seconds = min(seconds * 1.5, 0.2)
 
 
 def _options(sockets: Path) -> list[str]:

