@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from b12tracker.state import demo_password
@@ -52,8 +54,12 @@ def sign_in(browser: Browser, address: str, name: str, size: tuple[int, int]) ->
 
 
 def shoot(page: Page, name: str, size: str) -> None:
-    """One picture of the whole page."""
-    page.screenshot(path=TARGET / f"{name}-{size}.png", full_page=True)
+    """One picture of the page, at most three screens long, in few colours to stay small."""
+    width, height = SIZES[size]
+    tall = min(3 * height, int(page.evaluate("document.documentElement.scrollHeight")))
+    picture = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": tall})
+    small = Image.open(BytesIO(picture)).convert("RGB").quantize(96)
+    small.save(TARGET / f"{name}-{size}.png", optimize=True)
 
 
 def patient_address(page: Page) -> str:
@@ -91,7 +97,8 @@ def main(address: str) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--lang=en-GB"],
         )
         for size in SIZES:
             all_pages(browser, address, size)
