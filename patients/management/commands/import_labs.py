@@ -77,12 +77,13 @@ class Command(BaseCommand):
             self.stderr.write(str(fault))
         if len(people.faults) > SHOWN_FAULTS:
             self.stderr.write(f"and {len(people.faults) - SHOWN_FAULTS} more")
-        raise CommandError(f"{len(people.faults)} faults; nothing was taken in.")
+        count = len(people.faults)
+        raise CommandError(f"{count} fault{'s' * (count > 1)}; nothing was taken in.")
 
     def _tell(self, done: Imported, seconds: float, *, dry_run: bool) -> None:
         if done.without_age:
             self.stderr.write(
-                f"{done.without_age} people have no age in the table: their birth date is a "
+                f"People without an age in the table: {done.without_age}. Their birth date is a "
                 "stand-in, 1 January 1900, and is noted as such beside their number."
             )
         self.stdout.write(
