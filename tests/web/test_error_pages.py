@@ -21,7 +21,7 @@ def fail(request: HttpRequest) -> HttpResponse:
 urlpatterns = [*site, path("fail/", fail)]
 
 
-def test_an_unknown_address_says_so(client_as: Callable[[User], Client], nurse: User):
+def test_an_unknown_address_says_so(client_as: Callable[[User], Client], nurse: User) -> None:
     answer = client_as(nurse).get("/nowhere/")
 
     assert answer.status_code == 404
@@ -29,7 +29,7 @@ def test_an_unknown_address_says_so(client_as: Callable[[User], Client], nurse: 
     assert "app-nav" in answer.content.decode()
 
 
-def test_a_form_without_a_token_is_told_how_to_be_saved(nurse: User):
+def test_a_form_without_a_token_is_told_how_to_be_saved(nurse: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(nurse, backend="django.contrib.auth.backends.ModelBackend")
 
@@ -41,7 +41,7 @@ def test_a_form_without_a_token_is_told_how_to_be_saved(nurse: User):
     assert "Press Back in the browser: what you typed is still there." in page
 
 
-def test_a_stranger_without_a_token_is_told_so_too():
+def test_a_stranger_without_a_token_is_told_so_too() -> None:
     answer = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "nurse"})
 
     assert answer.status_code == 403
@@ -49,7 +49,7 @@ def test_a_stranger_without_a_token_is_told_so_too():
 
 
 @pytest.mark.urls("test_error_pages")
-def test_an_error_of_the_program_is_told_without_its_details():
+def test_an_error_of_the_program_is_told_without_its_details() -> None:
     client = Client(raise_request_exception=False)
 
     answer = client.get("/fail/")
@@ -59,14 +59,14 @@ def test_an_error_of_the_program_is_told_without_its_details():
     assert "Janet" not in answer.content.decode()
 
 
-def test_the_page_for_an_error_needs_no_database(django_assert_num_queries: Callable):
+def test_the_page_for_an_error_needs_no_database(django_assert_num_queries: Callable) -> None:
     with django_assert_num_queries(0):
         answer = server_error(RequestFactory().get("/"))
 
     assert "app-brand" in answer.content.decode()
 
 
-def test_what_could_not_be_read_is_told(client: Client):
+def test_what_could_not_be_read_is_told(client: Client) -> None:
     answer = client.get("/", headers={"host": "somewhere.else"})
 
     assert answer.status_code == 400

@@ -29,7 +29,7 @@ def signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_a_session_holds_up_to_the_limit(used: Client, at_now: time_machine.Traveller):
+def test_a_session_holds_up_to_the_limit(used: Client, at_now: time_machine.Traveller) -> None:
     at_now.move_to(NOW + LIMIT)
 
     used.get(reverse("home"))
@@ -37,7 +37,7 @@ def test_a_session_holds_up_to_the_limit(used: Client, at_now: time_machine.Trav
     assert signed_in(used)
 
 
-def test_a_session_ends_after_the_limit(used: Client, at_now: time_machine.Traveller):
+def test_a_session_ends_after_the_limit(used: Client, at_now: time_machine.Traveller) -> None:
     at_now.move_to(NOW + LIMIT + timedelta(seconds=1))
 
     answer = used.get(reverse("home"))
@@ -46,7 +46,7 @@ def test_a_session_ends_after_the_limit(used: Client, at_now: time_machine.Trave
     assert answer.url == f"{reverse('account_login')}?next={reverse('home')}"
 
 
-def test_use_in_between_starts_the_time_anew(used: Client, at_now: time_machine.Traveller):
+def test_use_in_between_starts_the_time_anew(used: Client, at_now: time_machine.Traveller) -> None:
     at_now.move_to(NOW + timedelta(minutes=20))
     used.get(reverse("home"))
     at_now.move_to(NOW + timedelta(minutes=45))
@@ -56,7 +56,9 @@ def test_use_in_between_starts_the_time_anew(used: Client, at_now: time_machine.
     assert signed_in(used)
 
 
-def test_a_form_sent_too_late_is_told_how_to_be_saved(used: Client, at_now: time_machine.Traveller):
+def test_a_form_sent_too_late_is_told_how_to_be_saved(
+    used: Client, at_now: time_machine.Traveller
+) -> None:
     at_now.move_to(NOW + LIMIT + timedelta(seconds=1))
 
     answer = used.post(reverse("clinics:switch"), {"clinic": "x"})
@@ -69,7 +71,7 @@ def test_a_form_sent_too_late_is_told_how_to_be_saved(used: Client, at_now: time
 
 def test_a_part_of_a_page_is_not_replaced_by_a_sign_in(
     used: Client, at_now: time_machine.Traveller
-):
+) -> None:
     at_now.move_to(NOW + LIMIT + timedelta(seconds=1))
 
     answer = used.get(reverse("home"), headers={"HX-Request": "true"})

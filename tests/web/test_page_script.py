@@ -60,7 +60,7 @@ def form(page: Page, sent: list[dict[str, list[str]]]) -> Page:
     return page
 
 
-def test_a_double_click_sends_the_form_once(form: Page, sent: list[dict[str, list[str]]]):
+def test_a_double_click_sends_the_form_once(form: Page, sent: list[dict[str, list[str]]]) -> None:
     form.evaluate("const b = document.querySelector('form button'); b.click(); b.click()")
 
     form.wait_for_url("**/save")
@@ -69,7 +69,7 @@ def test_a_double_click_sends_the_form_once(form: Page, sent: list[dict[str, lis
 
 def test_the_button_that_was_pressed_is_sent_although_it_is_switched_off(
     form: Page, sent: list[dict[str, list[str]]]
-):
+) -> None:
     form.get_by_role("button", name="Save").click()
 
     form.wait_for_url("**/save")
@@ -78,7 +78,7 @@ def test_the_button_that_was_pressed_is_sent_although_it_is_switched_off(
 
 def test_after_back_the_form_is_filled_in_and_can_be_sent_again(
     form: Page, sent: list[dict[str, list[str]]]
-):
+) -> None:
     form.locator("[name=note]").fill("tingling")
     form.get_by_role("button", name="Save").click()
     form.wait_for_url("**/save")
@@ -91,7 +91,7 @@ def test_after_back_the_form_is_filled_in_and_can_be_sent_again(
     assert [once["note"] for once in sent] == [["tingling"], ["tingling"]]
 
 
-def test_the_token_of_a_newer_sign_in_is_sent(form: Page, sent: list[dict[str, list[str]]]):
+def test_the_token_of_a_newer_sign_in_is_sent(form: Page, sent: list[dict[str, list[str]]]) -> None:
     form.evaluate("document.cookie = 'csrftoken=new'")
 
     form.get_by_role("button", name="Save").click()
@@ -100,7 +100,7 @@ def test_the_token_of_a_newer_sign_in_is_sent(form: Page, sent: list[dict[str, l
     assert sent[0]["csrfmiddlewaretoken"] == ["new"]
 
 
-def test_half_a_date_is_not_sent(form: Page, sent: list[dict[str, list[str]]]):
+def test_half_a_date_is_not_sent(form: Page, sent: list[dict[str, list[str]]]) -> None:
     form.evaluate("document.querySelector('form').noValidate = true")
     form.locator("[name=given_on]").press_sequentially("16")
 
@@ -111,11 +111,11 @@ def test_half_a_date_is_not_sent(form: Page, sent: list[dict[str, list[str]]]):
     assert form.locator("[name=given_on]").evaluate("field => field === document.activeElement")
 
 
-def test_the_summary_of_what_is_wrong_has_the_focus(form: Page):
+def test_the_summary_of_what_is_wrong_has_the_focus(form: Page) -> None:
     assert form.evaluate("document.activeElement.matches('[data-focus]')")
 
 
-def test_escape_closes_the_menu_and_returns_to_its_button(form: Page):
+def test_escape_closes_the_menu_and_returns_to_its_button(form: Page) -> None:
     form.get_by_text("Menu").click()
 
     form.keyboard.press("Escape")
@@ -124,7 +124,7 @@ def test_escape_closes_the_menu_and_returns_to_its_button(form: Page):
     assert form.evaluate("document.activeElement.matches('summary')")
 
 
-def test_a_touch_elsewhere_closes_the_menu(form: Page):
+def test_a_touch_elsewhere_closes_the_menu(form: Page) -> None:
     form.get_by_text("Menu").click()
 
     form.locator("[name=note]").click()

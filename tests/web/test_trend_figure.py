@@ -49,7 +49,7 @@ def words(drawing: ElementTree.Element) -> list[str]:
     return [text.text for text in drawing.iter("text")]
 
 
-def test_every_result_has_a_mark_that_the_keyboard_reaches_with_its_words():
+def test_every_result_has_a_mark_that_the_keyboard_reaches_with_its_words() -> None:
     drawing = draw(b12("150", "520", "640"))
 
     assert [mark.get("tabindex") for mark in marks(drawing)] == ["0", "0", "0"]
@@ -60,7 +60,7 @@ def test_every_result_has_a_mark_that_the_keyboard_reaches_with_its_words():
     ]
 
 
-def test_both_drawings_show_the_same_results():
+def test_both_drawings_show_the_same_results() -> None:
     figure = draw_trend(Trend(title="T", today=TODAY, series=(b12("150", "520"),)))
 
     wide, narrow = (ElementTree.fromstring(svg) for svg in (figure.wide, figure.narrow))
@@ -69,7 +69,7 @@ def test_both_drawings_show_the_same_results():
     ]
 
 
-def test_the_two_drawings_share_no_id():
+def test_the_two_drawings_share_no_id() -> None:
     figure = draw_trend(Trend(title="T", today=TODAY, series=(b12("150"),)))
 
     ids = [e.get("id") for s in figure.__dict__.values() for e in ElementTree.fromstring(s).iter()]
@@ -77,7 +77,7 @@ def test_the_two_drawings_share_no_id():
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_is_styled_inline():
+def test_nothing_is_styled_inline() -> None:
     figure = draw_trend(
         Trend(
             title="T",
@@ -93,7 +93,7 @@ def test_nothing_is_styled_inline():
         assert not [e for e in elements if e.get("style") or e.tag in {"style", "script"}]
 
 
-def test_names_and_labels_are_escaped():
+def test_names_and_labels_are_escaped() -> None:
     point = Point(on=START, value=Decimal(5), label='<b>5</b> "x"')
     series = Series(name="<script>", unit="&", points=(point,))
 
@@ -104,7 +104,7 @@ def test_names_and_labels_are_escaped():
     assert "O'Connor & <Sons>" in titles(ElementTree.fromstring(svg))
 
 
-def test_a_limit_is_drawn_as_an_arrow_and_a_level_as_a_dot():
+def test_a_limit_is_drawn_as_an_arrow_and_a_level_as_a_dot() -> None:
     limit, level = marks(draw(b12("<150", "520")))
 
     assert limit.find(".//path") is not None
@@ -112,14 +112,14 @@ def test_a_limit_is_drawn_as_an_arrow_and_a_level_as_a_dot():
 
 
 @pytest.mark.parametrize(("written", "sign"), [("<150", 1), (">150", -1)])
-def test_the_arrow_points_to_where_the_value_lies(written: str, sign: int):
+def test_the_arrow_points_to_where_the_value_lies(written: str, sign: int) -> None:
     limit = marks(draw(b12(written, "520")))[0]
 
     stem = limit.findall(".//line")[1]
     assert (float(stem.get("y2")) - float(stem.get("y1"))) * sign > 0
 
 
-def test_the_line_to_a_limit_is_dotted():
+def test_the_line_to_a_limit_is_dotted() -> None:
     drawing = draw(b12("<150", "520", "640"))
 
     joins = [
@@ -130,7 +130,7 @@ def test_the_line_to_a_limit_is_dotted():
     assert [bool(join.get("stroke-dasharray")) for join in joins] == [True, False]
 
 
-def test_a_superseded_result_is_shown_but_the_line_leaves_it_out():
+def test_a_superseded_result_is_shown_but_the_line_leaves_it_out() -> None:
     first, wrong, last = results("300", "9000", "310")
     wrong = Point(on=wrong.on, value=wrong.value, label=wrong.label, superseded=True)
     series = Series(name="Vitamin B12", unit="pg/mL", points=(first, wrong, last))
@@ -146,20 +146,20 @@ def test_a_superseded_result_is_shown_but_the_line_leaves_it_out():
     assert "Vitamin B12 9000 pg/mL, 3 June 2024, corrected since" in titles(drawing)
 
 
-def test_an_extreme_value_leaves_the_others_readable():
+def test_an_extreme_value_leaves_the_others_readable() -> None:
     scale = value_scale(b12("150", "240599", "390", "520"), top=0, bottom=100)
 
     assert scale.beyond(240599) == 1
     assert scale.y(150) - scale.y(520) > 30
 
 
-def test_an_extreme_value_keeps_its_words_in_sight():
+def test_an_extreme_value_keeps_its_words_in_sight() -> None:
     drawing = draw(b12("150", "240599", "390", "520"))
 
     assert "240599 pg/mL" in words(drawing)
 
 
-def test_values_close_together_go_by_equal_steps():
+def test_values_close_together_go_by_equal_steps() -> None:
     scale = value_scale(
         Series(name="Haemoglobin", unit="g/L", points=results("98", "104", "131")),
         top=0,
@@ -170,7 +170,7 @@ def test_values_close_together_go_by_equal_steps():
     assert scale.y(98) - scale.y(104) == pytest.approx(scale.y(104) - scale.y(110))
 
 
-def test_a_value_of_zero_is_drawn_at_the_foot():
+def test_a_value_of_zero_is_drawn_at_the_foot() -> None:
     scale = value_scale(b12("0", "500"), top=0, bottom=100)
 
     assert scale.y(0) == 100
@@ -179,7 +179,7 @@ def test_a_value_of_zero_is_drawn_at_the_foot():
 @pytest.mark.parametrize(
     "written", [("90", "240599"), ("1",), ("0",), ("98", "131"), ("5", "5"), ("0.002", "0.003")]
 )
-def test_an_axis_has_one_to_five_numbers_within_its_ends(written: tuple[str, ...]):
+def test_an_axis_has_one_to_five_numbers_within_its_ends(written: tuple[str, ...]) -> None:
     series = Series(name="T", unit="u", points=results(*written))
 
     scale = value_scale(series, top=0, bottom=100)
@@ -188,7 +188,7 @@ def test_an_axis_has_one_to_five_numbers_within_its_ends(written: tuple[str, ...
     assert all(scale.low <= tick <= scale.high for tick in scale.ticks())
 
 
-def test_the_target_is_hatched_and_named():
+def test_the_target_is_hatched_and_named() -> None:
     drawing = draw(b12("150"))
 
     assert "target over 350" in words(drawing)
@@ -197,14 +197,14 @@ def test_the_target_is_hatched_and_named():
     assert drawing.find(".//pattern").get("id") == "trend-w-band"
 
 
-def test_one_injection_is_one_tick_with_its_date():
+def test_one_injection_is_one_tick_with_its_date() -> None:
     drawing = draw(b12("150"), injections=(date(2026, 1, 5), date(2026, 3, 2)))
 
     assert "Injection, 5 January 2026" in titles(drawing)
     assert "Injection, 2 March 2026" in titles(drawing)
 
 
-def test_twenty_years_of_injections_are_all_drawn_and_named_together():
+def test_twenty_years_of_injections_are_all_drawn_and_named_together() -> None:
     days = tuple(date(2006, 1, 2) + timedelta(days=31 * number) for number in range(240))
 
     drawing = draw(b12("150"), injections=days)
@@ -214,7 +214,7 @@ def test_twenty_years_of_injections_are_all_drawn_and_named_together():
     assert row.get("d").count("M") == 240
 
 
-def test_a_phase_is_named_with_its_dates():
+def test_a_phase_is_named_with_its_dates() -> None:
     phases = (
         Phase(start=START, end=date(2024, 5, 1), words="Loading"),
         Phase(start=date(2024, 5, 1), end=None, words="Maintenance"),
@@ -226,21 +226,21 @@ def test_a_phase_is_named_with_its_dates():
     assert "Maintenance, 1 May 2024 until now" in titles(drawing)
 
 
-def test_a_test_without_results_says_so():
+def test_a_test_without_results_says_so() -> None:
     drawing = draw(b12(), b12("520"))
 
     assert "No results yet" in words(drawing)
     assert len(marks(drawing)) == 1
 
 
-def test_a_single_result_is_drawn_with_its_value():
+def test_a_single_result_is_drawn_with_its_value() -> None:
     drawing = draw(b12("520"))
 
     assert len(marks(drawing)) == 1
     assert "520 pg/mL" in words(drawing)
 
 
-def test_everything_lies_within_the_drawing():
+def test_everything_lies_within_the_drawing() -> None:
     days = tuple(START + timedelta(days=60 * number) for number in range(13))
     phases = (Phase(start=START, end=None, words="Maintenance"),)
     trend = Trend(
@@ -260,7 +260,7 @@ def test_everything_lies_within_the_drawing():
                 assert 0 <= float(element.get(name, 0)) <= height
 
 
-def test_the_description_tells_the_last_result_of_each_test():
+def test_the_description_tells_the_last_result_of_each_test() -> None:
     drawing = draw(b12("150", "520"), injections=(START,))
 
     assert drawing.find("desc").text == (

@@ -19,7 +19,7 @@ def beat_at_now() -> None:
     Heartbeat.objects.create(name="worker", at=NOW)
 
 
-def test_live_needs_no_database(client: Client):
+def test_live_needs_no_database(client: Client) -> None:
     answer = client.get("/healthz/live")
 
     assert answer.status_code == 200
@@ -27,7 +27,7 @@ def test_live_needs_no_database(client: Client):
 
 
 @pytest.mark.django_db
-def test_ready_after_a_recent_heartbeat(client: Client, at_now: time_machine.Traveller):
+def test_ready_after_a_recent_heartbeat(client: Client, at_now: time_machine.Traveller) -> None:
     beat_at_now()
     at_now.move_to(NOW + timedelta(minutes=5))
 
@@ -45,7 +45,7 @@ def test_ready_after_a_recent_heartbeat(client: Client, at_now: time_machine.Tra
 @pytest.mark.django_db
 def test_not_ready_when_the_heartbeat_is_older_than_five_minutes(
     client: Client, at_now: time_machine.Traveller
-):
+) -> None:
     beat_at_now()
     at_now.move_to(NOW + timedelta(minutes=5, seconds=1))
 
@@ -58,7 +58,7 @@ def test_not_ready_when_the_heartbeat_is_older_than_five_minutes(
 
 
 @pytest.mark.django_db
-def test_not_ready_before_the_first_heartbeat(client: Client):
+def test_not_ready_before_the_first_heartbeat(client: Client) -> None:
     answer = client.get(READY)
 
     assert answer.status_code == 503
@@ -66,7 +66,9 @@ def test_not_ready_before_the_first_heartbeat(client: Client):
 
 
 @pytest.mark.django_db
-def test_not_ready_while_migrations_are_missing(client: Client, monkeypatch: pytest.MonkeyPatch):
+def test_not_ready_while_migrations_are_missing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda self, targets: ["0002"])
 
     answer = client.get(READY)
@@ -77,7 +79,7 @@ def test_not_ready_while_migrations_are_missing(client: Client, monkeypatch: pyt
 
 def test_not_ready_when_the_database_does_not_answer(
     client: Client, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     def refuse(connection: object) -> None:
         raise OperationalError("secret host refused")
 
