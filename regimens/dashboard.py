@@ -52,25 +52,35 @@ def _flagged(code: str, title: str, colour: str) -> Tile:
     return Tile(code, title, colour, flags=(code,))
 
 
-TILES = [
-    _flagged("relapse-suspected", "Relapse suspected", "red"),
-    _flagged("neuro-new", "New or worse neurological symptoms", "red"),
-    _flagged("functional-deficiency", "Functional deficiency", "red"),
-    _flagged("b12-deficient", "B12 deficient", "red"),
-    _flagged("treatment-lapsed", "Treatment lapsed", "red"),
-    Tile("missed", "Injection missed, long overdue", "red", band="long-overdue"),
-    _flagged("dose-overdue", "Injection overdue", "orange"),
-    _flagged("recheck-overdue", "Recheck overdue", "orange"),
-    _flagged("recheck-partial", "Recheck incomplete", "yellow"),
-    Tile(
-        "loading-review",
-        "Loading without review",
-        "orange",
-        flags=("loading-review-due", "loading-interrupted"),
-    ),
-    Tile("safety", "Safety flags", "orange", flags=SAFETY),
-    _flagged("protocol-undefined", "No interval chosen", "yellow"),
-]
+GROUPS = {
+    "Signs and results": [
+        _flagged("relapse-suspected", "Relapse suspected", "red"),
+        _flagged("neuro-new", "New or worse neurological symptoms", "red"),
+        _flagged("functional-deficiency", "Functional deficiency", "red"),
+        _flagged("b12-deficient", "B12 deficient", "red"),
+    ],
+    "Injections": [
+        _flagged("treatment-lapsed", "Treatment lapsed", "red"),
+        Tile("missed", "Missed: long overdue", "red", band="long-overdue"),
+        _flagged("dose-overdue", "Overdue, all bands", "orange"),
+        Tile(
+            "loading-review",
+            "Loading without review, or interrupted",
+            "orange",
+            flags=("loading-review-due", "loading-interrupted"),
+        ),
+    ],
+    "Rechecks": [
+        _flagged("recheck-overdue", "Overdue", "orange"),
+        _flagged("recheck-partial", "Incomplete", "yellow"),
+    ],
+    "Orders and safety": [
+        Tile("safety", "Safety flags", "orange", flags=SAFETY),
+        _flagged("protocol-undefined", "No interval chosen", "yellow"),
+    ],
+}
+GROUP_OF = {tile.code: name for name, tiles in GROUPS.items() for tile in tiles}
+TILES = [tile for tiles in GROUPS.values() for tile in tiles]
 BY_CODE = {tile.code: tile for tile in TILES}
 
 

@@ -28,6 +28,7 @@ class RowWords:
     identifier: str
     tag: Tag
     due: str
+    late: str
     recheck: str
     recheck_tag: Tag | None
     flags: list[str]
@@ -42,7 +43,8 @@ def row_words(row: Row, today: date) -> RowWords:
         age=age_words(patient.birth_date, today),
         identifier=identifier_words(row.identifier) if row.identifier else "",
         tag=tag_for_bucket(status.bucket) if status else NOT_ASSESSED,
-        due=due_words(status, today) if status else "The night's job will assess this record.",
+        due=due_words(status) if status else "The night's job will assess this record.",
+        late=late_words(status, today) if status else "",
         recheck=f"Blood test due {day_words(status.recheck_due)}"
         if status and status.recheck_due
         else "",
@@ -54,14 +56,18 @@ def row_words(row: Row, today: date) -> RowWords:
     )
 
 
-def due_words(status: Status, today: date) -> str:
-    """What is due and since when: "Injection due 12 May 2026, 13 days overdue"."""
-    if status.due is None or status.overdue_from is None:
+def due_words(status: Status) -> str:
+    """What is due: "Injection due 12 May 2026"; where nothing is, the phase."""
+    if status.due is None:
         return phase_words(status.phase)
-    words = f"Injection due {day_words(status.due)}"
-    if status.overdue_from <= today:
-        words += f", {days_words((today - status.due).days)} overdue"
-    return words
+    return f"Injection due {day_words(status.due)}"
+
+
+def late_words(status: Status, today: date) -> str:
+    """Since when: "13 days overdue"; the days are counted where they are shown."""
+    if status.due is None or status.overdue_from is None or today < status.overdue_from:
+        return ""
+    return f"{days_words((today - status.due).days)} overdue"
 
 
 def where_words(bucket: str) -> Tag:

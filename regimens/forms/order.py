@@ -17,7 +17,6 @@ from regimens.presenters import interval_words
 
 OTHER = "other"
 UNITS = [("M", "months"), ("W", "weeks")]
-REASON = {"max_length": 1000, "widget": forms.Textarea(attrs={"rows": 2})}
 
 
 def interval_choices() -> list[tuple[str, str]]:
@@ -42,10 +41,10 @@ class OrderForm(AnsweredForm):
         required=False,
         min_value=1,
         max_value=99,
-        label="Another interval: every",
+        label="Another interval: every how many",
         widget=forms.NumberInput(attrs={"class": "nhsuk-input--width-3"}),
     )
-    other_unit = forms.ChoiceField(choices=UNITS, required=False, label="months or weeks")
+    other_unit = forms.ChoiceField(choices=UNITS, required=False, label="Months or weeks")
     drug = forms.ChoiceField(choices=Drug.choices, label="Drug", initial=Drug.HYDROXO)
     start = DayField(label="Start", help_text="May lie in the past, or be a day to come.")
     reload = forms.BooleanField(required=False, label="Load again: a new treatment begins")
@@ -61,8 +60,9 @@ class OrderForm(AnsweredForm):
     reason = forms.CharField(
         required=False,
         label="Reason",
+        max_length=1000,
         help_text="Needed for another regimen than the suggested one, or an interval of your own.",
-        **REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     note = NoteField(label="Notes")
 

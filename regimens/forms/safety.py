@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.http import QueryDict
+
 from patients.forms.base import RecordForm
 from regimens.presenters import Tag, severity_tag
 
@@ -15,8 +17,11 @@ LONGEST_REASON = 1000
 class Question(Protocol):
     """What a safety rule says and wants answered."""
 
-    code: str
-    severity: str
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def severity(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -35,9 +40,8 @@ class AnsweredForm(RecordForm):
     @property
     def answers(self) -> dict[str, str]:
         """The reason given for each ticked code, "" for none."""
-        if not self.is_bound:
-            return {}
-        return {code: self._reason(code)[:LONGEST_REASON] for code in self.data.getlist("answer")}
+        codes = self.data.getlist("answer") if isinstance(self.data, QueryDict) else []
+        return {str(code): self._reason(str(code))[:LONGEST_REASON] for code in codes}
 
     def asked[QuestionT: Question](self, concerns: Iterable[QuestionT]) -> list[Asked[QuestionT]]:
         """The questions for the page; whatever was typed is kept, ticked or not."""

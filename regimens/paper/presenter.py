@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from patients.models import Analyte, Diagnosis, Injection, LabResult, Patient, PatientIdentifier
 from patients.presenters import (
@@ -216,7 +217,9 @@ def _chart(record: Record) -> paper.Chart | None:
         return None
     newest = b12[0]
     points = tuple(
-        paper.ChartPoint(result.collected_on, float(result.value), result.comparator)
+        paper.ChartPoint(
+            result.collected_on, float(result.value), cast(paper.Comparator, result.comparator)
+        )
         for result in reversed(b12)
         if result.value is not None and _scale(result) == _scale(newest)
     )

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from b12tracker.clinics.access import place, reads
-from regimens.dashboard import BY_CODE, Tile, tile_counts, tile_members
+from regimens.dashboard import BY_CODE, GROUP_OF, GROUPS, Tile, tile_counts, tile_members
 from regimens.rows import row_words
 
 
@@ -17,23 +17,23 @@ from regimens.rows import row_words
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Every count of the clinic."""
     here = place(request)
+    counts = dict(tile_counts(here.clinic))
+    groups = {name: _tiles(tiles, counts) for name, tiles in GROUPS.items()}
     return render(
-        request,
-        "regimens/dashboard.html",
-        {"today": here.today(), "buckets": _tiles(tile_counts(here.clinic))},
+        request, "regimens/dashboard.html", {"today": here.today(), "groups": groups.items()}
     )
 
 
-def _tiles(counts: list[tuple[Tile, int]]) -> list[dict[str, Any]]:
+def _tiles(tiles: list[Tile], counts: dict[Tile, int]) -> list[dict[str, Any]]:
     """The counts as tiles; one without patients has no colour."""
     return [
         {
             "name": tile.title,
-            "count": number,
+            "count": counts[tile],
             "url": reverse("dashboard-list", args=[tile.code]),
-            "colour": tile.colour if number else "grey",
+            "colour": tile.colour if counts[tile] else "grey",
         }
-        for tile, number in counts
+        for tile in tiles
     ]
 
 
@@ -52,6 +52,7 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
             "today": here.today(),
             "here": here,
             "tile": tile,
+            "group": GROUP_OF[tile.code],
             "number": dict(tile_counts(here.clinic))[tile],
             "rows": [row_words(row, here.today()) for row in page.rows],
             "after": page.after,

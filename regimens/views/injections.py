@@ -95,7 +95,7 @@ def _foreseen(form: InjectionForm, patient: Patient, here: Place) -> dict[str, A
 def _dose_values(form: InjectionForm) -> dict[str, Any]:
     """The fields that make a dose, or nothing while one of them is wrong."""
     if not form.is_bound:
-        return form.initial
+        return dict(form.initial)
     form.is_valid()
     needed = ("given_on", "drug", "amount_ug", "route")
     values = form.cleaned_data

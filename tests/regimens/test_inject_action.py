@@ -202,7 +202,8 @@ def test_of_two_nurses_who_give_at_once_the_second_is_asked_about_the_first() ->
     clinic = make_clinic("Riverside")
     nurses = [make_user(name, clinic, "nurse") for name in ("nora", "nils")]
     patient = register(nurses[0], clinic)
-    start, outcomes = threading.Barrier(2), []
+    start = threading.Barrier(2)
+    outcomes: list[Injection | list[str]] = []
 
     def save(by: User) -> None:
         start.wait()

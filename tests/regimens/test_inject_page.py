@@ -144,7 +144,7 @@ def test_a_double_click_makes_one_dose(client_as: SignIn, nurse: User, treated: 
     second = client.post(address(treated), form)
 
     # Assert
-    assert first.url == second.url
+    assert first["Location"] == second["Location"]
     assert given_today() == 1
 
 
@@ -260,7 +260,9 @@ def test_reported_symptoms_lead_on_to_their_review(
 ) -> None:
     response = client_as(nurse).post(address(treated), typed(treated, symptoms_since="on"))
 
-    assert response.url == reverse("fact-new", kwargs={"pk": treated.pk, "kind": "symptoms"})
+    assert response["Location"] == reverse(
+        "fact-new", kwargs={"pk": treated.pk, "kind": "symptoms"}
+    )
 
 
 def test_undo_within_ten_minutes_brings_the_old_date_back(
@@ -271,7 +273,7 @@ def test_undo_within_ten_minutes_brings_the_old_date_back(
     saved = client.post(address(treated), typed(treated))
 
     # Act
-    client.post(f"{saved.url}undo/")
+    client.post(saved["Location"] + "undo/")
 
     # Assert
     assert given_today() == 0
@@ -287,7 +289,7 @@ def test_undo_after_ten_minutes_is_refused_with_what_to_do(
     at_now.move_to(NOW + timedelta(minutes=11))
 
     # Act
-    response = client.post(f"{saved.url}undo/", follow=True)
+    response = client.post(saved["Location"] + "undo/", follow=True)
 
     # Assert
     assert "void it on the chart" in response.text
@@ -298,7 +300,7 @@ def test_looking_at_the_pages_writes_nothing(
     client_as: SignIn, nurse: User, treated: Patient
 ) -> None:
     client = client_as(nurse)
-    client.get(address(treated, "injection-undo", injection=Injection.objects.first().pk))
+    client.get(address(treated, "injection-undo", injection=Injection.objects.earliest("pk").pk))
     client.get(address(treated))
 
     assert Injection.objects.standing().count() == 6
@@ -333,7 +335,7 @@ def test_another_clinics_patient_is_not_there(
 def test_a_saved_dose_of_another_clinic_is_not_there(
     client_as: SignIn, nurse2: User, treated: Patient
 ) -> None:
-    dose = Injection.objects.first()
+    dose = Injection.objects.earliest("pk")
 
     response = client_as(nurse2).get(address(treated, "injection-saved", injection=dose.pk))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,7 +26,7 @@ from regimens.actions.order import (
     void_order,
 )
 from regimens.actions.safety import Unanswered
-from regimens.models import Course, Status
+from regimens.models import Course, ExtraRecheck, RechecksOff, Status
 
 
 def order(patient: Patient, by: User, **changed: Any) -> Course:
@@ -260,7 +261,7 @@ def test_only_a_prescriber_voids_an_order(
     deficient: Patient, prescriber: User, nurse: User, kind: str
 ) -> None:
     # Arrange
-    made = {
+    orders: dict[str, Callable[[], Course | ExtraRecheck | RechecksOff]] = {
         "course": lambda: order(deficient, prescriber),
         "extra-recheck": lambda: add_extra_recheck(
             patient=deficient, date=TODAY, by=prescriber, at=NOW
@@ -274,7 +275,8 @@ def test_only_a_prescriber_voids_an_order(
             by=prescriber,
             at=NOW,
         ),
-    }[kind]()
+    }
+    made = orders[kind]()
 
     # Act
     with pytest.raises(Refused):
