@@ -29,7 +29,7 @@ def possible_duplicates(
     same = Q(birth_date=birth_date) & same_name
     with alike():
         return list(
-            Patient.objects.filter(same | Q(pk__in=holders(clinic, numbers)), clinic=clinic)
+            Patient.objects.filter(same | Q(pk__in=list(holders(clinic, numbers))), clinic=clinic)
             .prefetch_related(standing_numbers())
             .order_by("search_key", "id")[:MOST]
         )

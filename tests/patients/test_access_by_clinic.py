@@ -10,15 +10,24 @@ from django.test import Client
 from b12tracker.clinics.models import User
 from patients.models import Patient
 
-PAGES = ["", "edit/", "care-status/", "away/", "results/new/", "facts/allergy/new/"]
+PAGES = [
+    "",
+    "edit/",
+    "care-status/",
+    "away/",
+    "results/new/",
+    "results/other-unit/",
+    "facts/allergy/new/",
+]
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("path", PAGES)
 def test_another_clinics_patient_is_not_found(
-    path: str, client_as: Callable[[User], Client], nurse2: User, janet: Patient
+    path: str, method: str, client_as: Callable[[User], Client], nurse2: User, janet: Patient
 ) -> None:
     client = client_as(nurse2)
 
-    answer = client.get(f"/patients/{janet.pk}/{path}")
+    answer = getattr(client, method)(f"/patients/{janet.pk}/{path}")
 
     assert answer.status_code == 404

@@ -109,7 +109,7 @@ def test_a_search_costs_the_same_however_many_fit(
     for number in range(more):
         register(nurse, riverside, given_names=f"Jan{number}")
 
-    with django_assert_num_queries(5):  # savepoint, setting, patients, numbers, release
+    with django_assert_num_queries(6):  # savepoint, setting, holders, patients, numbers, release
         find_patients(riverside, "williams")
 
 
