@@ -16,7 +16,6 @@ PAGES = [
     "care-status/",
     "away/",
     "results/new/",
-    "results/other-unit/",
     "facts/allergy/new/",
 ]
 
@@ -29,5 +28,15 @@ def test_another_clinics_patient_is_not_found(
     client = client_as(nurse2)
 
     answer = getattr(client, method)(f"/patients/{janet.pk}/{path}")
+
+    assert answer.status_code == 404
+
+
+def test_the_other_unit_of_another_clinics_patient_is_not_told(
+    client_as: Callable[[User], Client], nurse2: User, janet: Patient
+) -> None:
+    data = {"analyte": "b12", "b12": "200", "unit-b12": "pg/mL"}
+
+    answer = client_as(nurse2).post(f"/patients/{janet.pk}/results/other-unit/", data)
 
     assert answer.status_code == 404
