@@ -47,8 +47,8 @@ class Search:
 
 
 def parse_search(text: str) -> Search:
-    """Take a search apart."""
-    text = " ".join(text.split())
+    """Take a search apart; a NUL, which no name can hold, is left out."""
+    text = " ".join(text.replace("\0", "").split())
     for pattern, formats in DAY_PATTERNS:
         found = re.search(rf"(?<!\S){pattern}(?!\S)", text)
         if found and (days := _days(found[0], formats)):

@@ -230,3 +230,12 @@ def test_a_correction_without_a_reason_is_refused(
     answer = client_as(nurse).post(f"/patients/{janet.pk}/results/{old.pk}/correct/", data)
 
     assert "Say why the result is corrected." in answer.content.decode()
+
+
+def test_a_value_with_a_nul_is_refused_and_breaks_nothing(
+    client_as: SignIn, nurse: User, janet: Patient
+) -> None:
+    answer = client_as(nurse).post(page_of(janet), panel(b12="5\x00", unit_b12="pg/mL"))
+
+    assert answer.status_code == 200
+    assert not LabResult.objects.exists()

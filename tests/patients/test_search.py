@@ -60,6 +60,7 @@ def everybody(nurse: User, riverside: Clinic) -> dict[str, Patient]:
         ("jose garcia", "jose"),
         ("zhou 29/2/04", "zoe"),
         ("li", "li"),
+        ("\0williams", "janet"),
         ("\u0627\u0644\u062d\u0633\u0646", "noor"),
     ],
 )
