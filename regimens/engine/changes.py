@@ -10,6 +10,7 @@ from typing import Protocol
 from regimens.engine.dates import DAY, add_days, add_months
 from regimens.engine.day import Day, once_a_day
 from regimens.engine.doses import band_steps, due_soon_from, judged_doses, missed_doses, next_dose
+from regimens.engine.due import due
 from regimens.engine.facts import Facts
 from regimens.engine.flags import controlled, findings, flags
 from regimens.engine.history import History, Voidable
@@ -175,10 +176,11 @@ def _of_treatment_start(history: History) -> Iterator[date | None]:
 def _of_dose(day: Day) -> Iterator[date | None]:
     """The next injection's steps, and what follows if none is given."""
     policy = day.history.policy
-    if day.due is not None:
-        yield due_soon_from(day.due, policy)
-        yield day.due.date
-        for _, first in band_steps(day.due, policy):
+    due_now = due(day)
+    if due_now is not None:
+        yield due_soon_from(due_now, policy)
+        yield due_now.date
+        for _, first in band_steps(due_now, policy):
             yield first
     yield lapse_date(day)
     if day.last_dose_in_run is not None:

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from regimens.engine.dates import add_interval, add_months
+from regimens.engine.dates import add_months
 from regimens.engine.facts import Condition, Diagnosis, Dose, SymptomReview
 from regimens.engine.labs import Result, newest_near
 from regimens.engine.protocol import PROTOCOL
@@ -19,16 +19,7 @@ if TYPE_CHECKING:
     from regimens.engine.history import History
     from regimens.engine.treatments import Span, Treatment
 
-INJECTING = frozenset({"loading", "loading-neuro", "maintenance", "prophylaxis"})
 LOADING = frozenset({"loading", "loading-neuro"})
-
-
-class Due(NamedTuple):
-    """What an injection is early or late against."""
-
-    date: date
-    loading: bool
-    neurological: bool
 
 
 def once_a_day[T](work: Callable[[Day], T]) -> Callable[[Day], T]:
@@ -283,57 +274,10 @@ class Day:
             return "ended"
         if self.running.oral:
             return "oral"
-        return self._injection_phase(self.running, self.treatment.loaded_on)
-
-    def _injection_phase(self, span: Span, loaded_on: date | None) -> str:
-        assert self.treatment is not None
-        if loaded_on is None or loaded_on > self.date:
-            neuro = self.treatment.loading(span) == "neuro"
-            return "loading-neuro" if neuro else "loading"
-        may_need_none = PROTOCOL.regimens[span.course.regimen].loading == "if-deficient"
-        if may_need_none and self.treatment.loading(span) == "none":
-            return "prophylaxis"
-        return "maintenance"
-
-    @cached_property
-    def due(self) -> Due | None:
-        """The next injection's due date, None where none is due."""
-        if self.phase not in INJECTING:
-            return None
-        return self._due_after(self.last_dose, self.doses_taken, self.phase in LOADING)
-
-    def due_without_todays_dose(self) -> Due | None:
-        """The due date on the first day of an injection run, as if no dose were given on it."""
-        if self.closed or self.running is None or self.running.oral or self.treatment is None:
-            return None
-        loaded_on = self.treatment.loaded_without(self.date)
-        phase = self._injection_phase(self.running, loaded_on)
-        taken, last = self.doses_taken, self.last_dose
-        if last == self.date:
-            taken -= 1
-            last = self.treatment.dose_days[taken - 1] if taken else None
-        return self._due_after(last, taken, phase in LOADING)
-
-    def _due_after(self, last: date | None, taken: int, loading: bool) -> Due | None:
-        """One wait after the last dose, but not before the first day of the injection run."""
-        span = self.running
-        assert span is not None and span.run_start is not None
-        if not loading and span.interval is None:
-            return None
-        due = span.run_start
-        if last is not None:
-            due = max(due, self._wait_from(last, taken, loading))
-        return Due(due, loading, self.neurological)
-
-    def _wait_from(self, last: date, taken: int, loading: bool) -> date:
-        assert self.running is not None and self.treatment is not None
-        if not loading:
-            return add_interval(last, self.running.interval or "")
-        if self.treatment.loading(self.running) == "neuro":
-            return last + PROTOCOL.neuro_gap
-        return last + PROTOCOL.standard_gaps[taken - 1]
-
-    # --- doses and medicines ---------------------------------------------
+        loading = self.treatment.loading(self.running)
+        if self.treatment.loaded_on is None or self.treatment.loaded_on > self.date:
+            return "loading-neuro" if loading == "neuro" else "loading"
+        return "prophylaxis" if loading == "none" else "maintenance"
 
     @cached_property
     def newest_injections(self) -> list[Dose]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from regimens.engine.assessment import DoseJudged, NextDose
 from regimens.engine.dates import add_days
-from regimens.engine.day import Day, Due
+from regimens.engine.day import Day
+from regimens.engine.due import Due, due, due_before
 from regimens.engine.facts import Policy
 from regimens.engine.protocol import PROTOCOL
 
@@ -69,22 +70,22 @@ def due_soon_from(due: Due, policy: Policy) -> date:
 
 def next_dose(day: Day) -> NextDose | None:
     """The next injection as it stands on a day; None where none is due."""
-    due = day.due
-    if due is None:
+    due_now = due(day)
+    if due_now is None:
         return None
     policy = day.history.policy
-    soon = due_soon_from(due, policy)
+    soon = due_soon_from(due_now, policy)
     band = None
-    for name, first in band_steps(due, policy):
+    for name, first in band_steps(due_now, policy):
         if first <= day.date:
             band = name
     return NextDose(
-        due=due.date,
+        due=due_now.date,
         due_soon_from=soon,
-        overdue_from=add_days(due.date, 1),
-        status=_status(day.date, soon, due.date),
+        overdue_from=add_days(due_now.date, 1),
+        status=_status(day.date, soon, due_now.date),
         band=band,
-        days_overdue=max(0, (day.date - due.date).days),
+        days_overdue=max(0, (day.date - due_now.date).days),
         number=day.doses_taken + 1,
         of=PROTOCOL.loading_doses if day.phase == "loading" else None,
     )
@@ -96,16 +97,6 @@ def _status(today: date, soon: date, due: date) -> str:
     if today == due:
         return "due"
     return "due-soon" if today >= soon else "upcoming"
-
-
-def due_before(history: History, day: date) -> Due | None:
-    """What a dose of a day is early or late against, at the end of the day before.
-
-    On the first day of an injection run, as it stands that day without the dose.
-    """
-    if day in history.run_starts:
-        return history.day(day).due_without_todays_dose()
-    return history.day(add_days(day, -1)).due
 
 
 def dose_met(history: History, day: date) -> Met:
@@ -156,7 +147,7 @@ def missed_doses(day: Day) -> tuple[date, ...]:
     """The due dates of the doses that came too late or have not come, one for each wait."""
     policy = day.history.policy
     missed = [met.due.date for met in _waits_over(day) if met.due and met.missed(policy)]
-    still_waiting = Met(day.date, day.due)
+    still_waiting = Met(day.date, due(day))
     if still_waiting.missed(policy) and still_waiting.due:
         missed.append(still_waiting.due.date)
     return tuple(missed)
@@ -183,4 +174,4 @@ def _ended_waits(history: History) -> Iterator[Met]:
                 if when >= start and (end is None or when < end):
                     yield dose_met(history, when)
             if end is not None and end > start:
-                yield Met(end, history.day(add_days(end, -1)).due)
+                yield Met(end, due(history.day(add_days(end, -1))))

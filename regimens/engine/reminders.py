@@ -7,8 +7,9 @@ from datetime import date
 
 from regimens.engine.assessment import Recheck, Reminder
 from regimens.engine.dates import add_days
-from regimens.engine.day import Day, Due
+from regimens.engine.day import Day
 from regimens.engine.doses import Steps, band_steps, due_soon_from
+from regimens.engine.due import Due, due
 from regimens.engine.facts import Policy
 from regimens.engine.protocol import PROTOCOL
 from regimens.engine.rechecks import open_rechecks
@@ -40,10 +41,11 @@ def rechecks_are_off(day: Day) -> bool:
 
 
 def _dose_reminders(day: Day) -> Iterator[Reminder]:
-    if day.due is None:
+    due_now = due(day)
+    if due_now is None:
         return
-    for step, on in still_to_send(dose_steps(day.due, day.history.policy), day.date):
-        yield Reminder(kind="dose", for_date=day.due.date, step=step, on=on)
+    for step, on in still_to_send(dose_steps(due_now, day.history.policy), day.date):
+        yield Reminder(kind="dose", for_date=due_now.date, step=step, on=on)
 
 
 def _recheck_reminders(day: Day) -> Iterator[Reminder]:
@@ -60,10 +62,10 @@ def _recheck_reminders(day: Day) -> Iterator[Reminder]:
             )
 
 
-def dose_steps(due: Due, policy: Policy) -> Steps:
+def dose_steps(one: Due, policy: Policy) -> Steps:
     """A dose's steps with their days: due soon (not in loading), due, then each band."""
-    soon = [] if due.loading else [("due-soon", due_soon_from(due, policy))]
-    return [*soon, ("due", due.date), *band_steps(due, policy)]
+    soon = [] if one.loading else [("due-soon", due_soon_from(one, policy))]
+    return [*soon, ("due", one.date), *band_steps(one, policy)]
 
 
 def recheck_steps(recheck: Recheck) -> Steps:

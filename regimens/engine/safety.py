@@ -127,9 +127,10 @@ def hypokalaemia_risk(day: Day) -> Finding | None:
         evidence += of_lab(haemoglobin)
     if potassium is not None and potassium.below(PROTOCOL.potassium_below):
         evidence += of_lab(potassium)
-    if evidence:
-        return Finding(WARNING, evidence, "started") if started else Finding(CRITICAL, evidence)
     digoxin = medicine(day, "digoxin") if day.anaemic(haemoglobin) else ()
+    if evidence:
+        evidence += digoxin
+        return Finding(WARNING, evidence, "started") if started else Finding(CRITICAL, evidence)
     return Finding(WARNING, digoxin + of_lab(haemoglobin), wording="digoxin") if digoxin else None
 
 

@@ -8,6 +8,7 @@ from regimens.engine.assessment import Evidence
 from regimens.engine.dates import add_days, add_interval
 from regimens.engine.day import Day
 from regimens.engine.doses import dose_met, given_early
+from regimens.engine.due import due
 from regimens.engine.evidence import of_course, of_day, of_dose, of_review, of_running
 from regimens.engine.findings import CRITICAL, WARNING, Finding, rule
 from regimens.engine.protocol import PROTOCOL
@@ -68,14 +69,15 @@ def of_last_dose(day: Day) -> tuple[Evidence, ...]:
 @rule("dose-overdue", "treatment", "doses", "reviews")
 def dose_overdue(day: Day) -> Finding | None:
     """The next injection is past its due date, in any band."""
-    if day.due is None or day.due.date >= day.date:
+    due_now = due(day)
+    if due_now is None or due_now.date >= day.date:
         return None
-    evidence = of_last_dose(day) + of_day("dose", day.due.date, "Injection was due")
+    evidence = of_last_dose(day) + of_day("dose", due_now.date, "Injection was due")
     for missed in day.history.not_given:
-        if (day.last_dose or day.due.date) <= missed.date <= day.date:
+        if (day.last_dose or due_now.date) <= missed.date <= day.date:
             reason = f": {missed.reason}" if missed.reason else ""
             evidence += of_day("not-given", missed.date, f"Not given{reason}")
-    return Finding(WARNING, evidence, onset=add_days(day.due.date, 1))
+    return Finding(WARNING, evidence, onset=add_days(due_now.date, 1))
 
 
 @rule("loading-review-due", "treatment", "doses", "reviews")

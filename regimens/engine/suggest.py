@@ -57,21 +57,21 @@ def _interval(day: Day, regimen: str) -> str | None:
 
 def _because(day: Day, regimen: str) -> str:
     if regimen == "im-neuro":
-        words = "A neurological symptom is recorded, which decides the regimen for good"
+        words = "A neurological symptom is on record, which calls for the neurological regimen"
         if day.long_resection:
-            return f"{words}; {LONG_RESECTION}, which asks for monthly injections."
+            return f"{words}; {LONG_RESECTION}, which calls for monthly injections."
         return f"{words}."
     if regimen == "im-ileal":
         return (
             f"{LONG_RESECTION[0].upper()}{LONG_RESECTION[1:]}, "
-            "which asks for monthly injections for life, deficient or not."
+            "which calls for monthly injections for life, deficient or not."
         )
     if regimen == "im-bariatric":
         return (
-            "Bariatric surgery is recorded, which asks for injections for life; "
+            "Bariatric surgery is on record, which calls for injections for life; "
             "the prescriber picks the interval."
         )
-    return f"{_deficient_because(day)}, and no neurological symptom is recorded."
+    return f"{_deficient_because(day)}, and no neurological symptom is on record."
 
 
 def _deficient_because(day: Day) -> str:
