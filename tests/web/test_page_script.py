@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -23,16 +21,6 @@ FORM = """<!doctype html><title>Form</title><script src="/app.js" defer></script
 </form>
 <details data-menu><summary>Menu</summary><a href="#">Sign out</a></details>"""
 SAVED = "<!doctype html><title>Saved</title><p>Saved</p>"
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium; nothing is downloaded."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("No Chromium is installed, so nothing is tried in a browser.")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    return {**browser_type_launch_args, "executable_path": path, "args": flags}
 
 
 @pytest.fixture
