@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -15,7 +15,7 @@ from patients.presenters import (
     result_words,
     unit_words,
 )
-from regimens.engine.assessment import Assessment
+from regimens.engine.assessment import Assessment, Recheck
 from regimens.engine.facts import Facts
 from regimens.engine.forecast import haemoglobin_low_below, projected_dues
 from regimens.engine.protocol import PROTOCOL
@@ -135,7 +135,7 @@ def _treatment(record: Record, found: Assessment) -> tuple[str, ...]:
     if found.phase.startswith("loading"):
         lines.append("First injections close together (loading).")
     if found.course.interval:
-        then = "After that one" if found.phase.startswith("loading") else "One"
+        then = "After that, one" if found.phase.startswith("loading") else "One"
         lines.append(f"{then} injection {interval_words(found.course.interval)}.")
     return tuple(lines)
 
@@ -166,12 +166,14 @@ def _next(facts: Facts, found: Assessment) -> paper.NextTreatment:
 
 def _bloods(found: Assessment) -> tuple[paper.BloodTest, ...]:
     checks = sorted((c for c in found.rechecks if c.status in OPEN), key=lambda check: check.due)
-    return tuple(paper.BloodTest(check.due, _tests(check.tests)) for check in checks)
+    return tuple(paper.BloodTest(check.due, _tests(check)) for check in checks)
 
 
-def _tests(tests: Iterable[str]) -> str:
-    words = ", ".join(TESTS[test] for test in tests)
-    return words[:1].upper() + words[1:]
+def _tests(check: Recheck) -> str:
+    """What is measured, and to come soon where the date has passed."""
+    words = ", ".join(TESTS[test] for test in check.tests)
+    late = ". This date has passed: please come soon." if check.days_late else ""
+    return words[:1].upper() + words[1:] + late
 
 
 B12 = (Analyte.B12, Analyte.ACTIVE_B12)

@@ -110,6 +110,16 @@ def test_an_overdue_date_asks_to_ring(treated: Patient) -> None:
     assert "This date passed 4 days ago" in plan.next_treatment.explanation
 
 
+def test_a_blood_test_whose_date_has_passed_asks_to_come_soon(treated: Patient) -> None:
+    plan = plan_of(treated)
+
+    assert plan.next_bloods[0].on == date(2026, 4, 5)
+    assert plan.next_bloods[0].tests == (
+        "Vitamin B12, blood count (haemoglobin, MCV), homocysteine. "
+        "This date has passed: please come soon."
+    )
+
+
 def test_neurological_loading_promises_no_later_dates(
     janet: Patient, prescriber: User, nurse: User
 ) -> None:

@@ -82,7 +82,8 @@ def test_the_page_starts_with_the_order_the_lot_and_the_other_side(
     assert form.initial["drug"] == "hydroxocobalamin"
     assert (form.initial["lot"], form.initial["expiry"]) == ("H26A", date(2027, 1, 31))
     assert form.initial["site"] == "deltoid-right"
-    assert "Left upper arm (deltoid) on 16 Jan 2026" in response.text
+    assert response.context["sites"][0] == (date(2026, 1, 16), "Left upper arm (deltoid)")
+    assert "16 Jan 2026" in response.text
 
 
 def test_an_expired_lot_is_not_offered(
@@ -162,6 +163,28 @@ def test_the_second_of_two_nurses_is_told_and_keeps_what_she_typed(
     assert "Two injections on one day" in response.text
     assert "left arm sore" in response.text
     assert given_today() == 1
+
+
+def test_the_second_nurse_saves_once_she_has_seen_the_first_dose(
+    client_as: SignIn, nurse: User, prescriber: User, treated: Patient
+) -> None:
+    # Arrange
+    client_as(nurse).post(address(treated), typed(treated))
+    client, form = client_as(prescriber), typed(treated)
+    told = client.post(address(treated), form)
+
+    # Act
+    client.post(
+        address(treated),
+        {
+            **form,
+            "version": told.context["form"]["version"].value(),
+            "answer": ["duplicate-dose", "dose-early"],
+        },
+    )
+
+    # Assert
+    assert given_today() == 2
 
 
 def test_a_concern_stops_the_save_until_it_is_ticked(

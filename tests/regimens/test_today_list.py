@@ -196,8 +196,8 @@ def test_the_page_says_what_is_due_and_whom_to_call(
 
     # Assert
     first = response.context["rows"][0]
-    assert (first.due, first.late) == ("Injection due 25 March 2026", "61 days overdue")
-    assert "61 days overdue" in response.text
+    assert (first.due, first.late) == ("Injection due 26 March 2026", "60 days overdue")
+    assert "60 days overdue" in response.text
     assert 'href="tel:' in response.text
     assert response.context["total"] == 4
 
