@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import http.client
+import ipaddress
 import os
 import socket
 import sys
@@ -26,7 +27,6 @@ from b12tracker.state import demo_password, state_dir
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"
-EVERY_ADDRESS = ("0.0.0.0", "::")
 WEB = ["-m", "gunicorn", "b12tracker.wsgi", "--worker-class", "gthread", "--workers", "2"]
 WEB += ["--threads", "4", "--timeout", "60", "--graceful-timeout", "10", "--no-control-socket"]
 WORKER = ["manage.py", "work"]
@@ -91,9 +91,19 @@ def listening_socket() -> socket.socket:
     return listening
 
 
+def listens_everywhere() -> bool:
+    """Whether it takes connections on all of the machine's addresses."""
+    try:
+        return ipaddress.ip_address(HOST).is_unspecified
+    except ValueError:  # a name
+        return False
+
+
 def near_host() -> str:
     """The name under which this machine itself finds the program."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(HOST, HOST)
+    if listens_everywhere():
+        return "::1" if ":" in HOST else "127.0.0.1"
+    return HOST
 
 
 def address() -> str:
@@ -108,7 +118,7 @@ def bracketed(host: str) -> str:
 
 def answer_to_own_name() -> None:
     """Let the program answer under the name or address it was told to listen on."""
-    own = socket.gethostname() if HOST in EVERY_ADDRESS else bracketed(HOST)
+    own = socket.gethostname() if listens_everywhere() else bracketed(HOST)
     os.environ.setdefault("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{own}")
 
 

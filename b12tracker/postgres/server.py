@@ -28,7 +28,8 @@ from b12tracker.postgres.cluster import CLEAN_ENV, make_cluster
 from b12tracker.postgres.memory import shared_buffers
 
 SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
-SHORT_DIR = Path("/tmp")  # not TMPDIR: every process must find the same socket
+# Not TMPDIR, as every process must find the same socket; `own_dir` refuses a foreign directory.
+SHORT_DIR = Path("/tmp")  # nosec B108
 PORT = "5432"
 FORBIDDEN = '"$,;`\\\n\r'  # PostgreSQL's own quoting fails on these
 GRACE_SECONDS = 0.5
