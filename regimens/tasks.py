@@ -15,11 +15,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from b12tracker.clinics.models import Clinic
-from b12tracker.jobs.ledger import CLINIC_DAY, Outcome, is_done, last_done_key, once
+from b12tracker.jobs.ledger import CLINIC_DAY, Outcome, is_done, once
 from b12tracker.jobs.running import enqueue, scrubbed, where
 from patients.models import Patient
-from regimens.actions.refresh import lock, refresh_found
-from regimens.actions.remind import sync_and_make
+from regimens.actions.refresh import lock, refresh_chunk
 
 log = structlog.get_logger(__name__)
 
@@ -67,9 +66,8 @@ def run_day(clinic: Clinic, *, today: date, at: datetime) -> Outcome:
     def work(patient_ids: Sequence[UUID]) -> None:
         with transaction.atomic(), pghistory.context(user=f"job:{CLINIC_DAY}"):
             lock(patient_ids)
-            found = refresh_found(patient_ids, today=today)
-            made = sync_and_make(found, clinic.pk, at=at)
-        counts.update(made._asdict(), assessed=len(found))
+            done = refresh_chunk(patient_ids, today=today, make_reminders=True, at=at)
+        counts.update(done.counts, assessed=len(patient_ids))
 
     for chunk in batched(_whose_turn(clinic, today), CHUNK, strict=False):
         failed += _each(chunk, work)
@@ -77,19 +75,10 @@ def run_day(clinic: Clinic, *, today: date, at: datetime) -> Outcome:
 
 
 def _whose_turn(clinic: Clinic, today: date) -> list[UUID]:
-    """Those whose answer changes by today, who have none, or whose facts changed since last time.
-
-    A change of facts closes reminders at once; the new ones it brings are made
-    here. Before a clinic's first day is done, it is everybody's turn.
-    """
-    patients = Patient.objects.filter(clinic=clinic)
-    if last := last_done_key(CLINIC_DAY, clinic):
-        patients = patients.filter(
-            Q(standing=None)
-            | Q(standing__changes_on__lte=today)
-            | Q(standing__assessed_on__gte=date.fromisoformat(last.split()[-1]))
-        )
-    return list(patients.order_by("pk").values_list("pk", flat=True))
+    """Those whose answer changes by today, who wait for a reminder, or who have no status."""
+    patients = Patient.objects.filter(clinic=clinic).order_by("pk")
+    due = patients.filter(Q(standing=None) | Q(standing__changes_on__lte=today))
+    return list(due.values_list("pk", flat=True))
 
 
 def _each(patient_ids: Sequence[UUID], work: Callable[[Sequence[UUID]], None]) -> list[str]:

@@ -63,12 +63,6 @@ def is_done(name: str, key: str) -> bool:
     return JobRun.objects.filter(name=name, key=key, state=JobRun.State.DONE).exists()
 
 
-def last_done_key(name: str, clinic: Clinic) -> str | None:
-    """The key of the newest finished run of this work in a clinic."""
-    runs = JobRun.objects.filter(name=name, clinic=clinic, state=JobRun.State.DONE)
-    return runs.order_by("-key").values_list("key", flat=True).first()
-
-
 def last_run(clinic: Clinic) -> JobRun | None:
     """The newest daily run that went through the clinic's register, with `ended_at`.
 

@@ -97,7 +97,9 @@ class Supervisor:
         beaten_at = self._ask(last_beat, otherwise=now)
         return is_stale(beaten_at, now, self.stale_after)
 
-    def _ask[T](self, question: Callable[[], T], otherwise: T | None = None) -> T | None:
+    def _ask[T, Otherwise](
+        self, question: Callable[[], T], otherwise: Otherwise | None = None
+    ) -> T | Otherwise | None:
         """The database's answer; while it cannot be reached, a restart of workers cures nothing."""
         try:
             close_old_connections()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from b12tracker.clinics.models import Clinic
 from patients.models import Patient
-from regimens.actions.remind import sync
+from regimens.actions.remind import Synced, sync
 from regimens.engine import assess
 from regimens.engine.assessment import Assessment
 from regimens.engine.buckets import OPEN_RECHECK, bucket_changes_on, bucket_of
@@ -35,14 +35,13 @@ def refresh_on_facts_changed(
 def refresh(patient_ids: Sequence[UUID], *, today: date) -> int:
     """Assess these patients on `today` and store where each stands; returns how many.
 
-    Running it twice leaves the same rows. Fixed number of queries for each
+    Reminders close and stand again; new ones are the daily job's. Running it twice leaves the same rows. Fixed number of queries for each
     chunk of patients.
     """
     written = 0
     for chunk in batched(patient_ids, CHUNK, strict=False):
-        found = refresh_found(chunk, today=today)
-        sync(found)
-        written += len(found)
+        refresh_chunk(chunk, today=today)
+        written += len(chunk)
     return written
 
 
@@ -67,18 +66,26 @@ def lock(patient_ids: Sequence[UUID]) -> None:
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def refresh_found(patient_ids: Sequence[UUID], *, today: date) -> dict[UUID, Assessment]:
-    """Assess one chunk of patients and store where each stands; returns the assessments."""
+def refresh_chunk(
+    patient_ids: Sequence[UUID],
+    *,
+    today: date,
+    make_reminders: bool = False,
+    at: datetime | None = None,
+) -> Synced:
+    """Assess one chunk of patients, store where each stands, and bring reminders up to date."""
     clinics = dict(Patient.objects.filter(pk__in=patient_ids).values_list("pk", "clinic_id"))
     facts = gather(patient_ids)
     found = {pk: assess(known, today) for pk, known in facts.items()}
+    done = sync(found, clinics, make=make_reminders, at=at)
+    rows = [status_row(pk, clinics[pk], facts[pk], found[pk]) for pk in found]
+    for row in rows:
+        if row.patient_id in done.waiting:
+            row.changes_on = today  # the daily job has a reminder to make
     Status.objects.bulk_create(
-        [status_row(pk, clinics[pk], facts[pk], found[pk]) for pk in found],
-        update_conflicts=True,
-        unique_fields=["patient"],
-        update_fields=COLUMNS,
+        rows, update_conflicts=True, unique_fields=["patient"], update_fields=COLUMNS
     )
-    return found
+    return done
 
 
 def status_row(patient_id: UUID, clinic_id: UUID, facts: Facts, found: Assessment) -> Status:

@@ -30,47 +30,64 @@ class Key(NamedTuple):
 
 
 class Synced(NamedTuple):
-    """How many reminders were made, stand again, were overtaken, or were closed."""
+    """How many reminders were made, stand again, were overtaken, or were closed.
+
+    `waiting` are the patients with a step reached whose reminder is still to
+    be made.
+    """
 
     made: int = 0
     reopened: int = 0
     overtaken: int = 0
     closed: int = 0
+    waiting: frozenset[UUID] = frozenset()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers alone."""
+        return {name: value for name, value in self._asdict().items() if name != "waiting"}
 
 
-def sync(assessments: Mapping[UUID, Assessment], *, at: datetime | None = None) -> Synced:
-    """Make existing reminders agree with these assessments; makes none.
+def sync(
+    assessments: Mapping[UUID, Assessment],
+    clinics: Mapping[UUID, UUID],
+    *,
+    make: bool,
+    at: datetime | None = None,
+) -> Synced:
+    """Make reminders agree with these assessments; `clinics` has each patient's clinic.
 
     An open step of a due date that has moved on is overtaken; one whose due
-    date is gone is closed, and stands again when it is back. `at` is when, by
-    default the database's moment. At most four queries, whatever the size.
+    date is gone is closed, and stands again when it is back. With `make`, the
+    last step reached of each dose and recheck is made, once. Without, as when
+    facts change, none is: half-entered history would leave a trail of
+    reminders of what never was. `at` is when, by default the database's
+    moment. At most five queries, whatever the size; run again it writes nothing.
     """
-    return _apply(_wanted(assessments), _existing(assessments), at)
-
-
-def sync_and_make(
-    assessments: Mapping[UUID, Assessment], clinic_id: UUID, *, at: datetime
-) -> Synced:
-    """As `sync`, and make the last step reached of each dose and recheck; at most five queries."""
     wanted, existing = _wanted(assessments), _existing(assessments)
     done = _apply(wanted, existing, at)
-    rows = [
-        Reminder(
-            patient_id=key.patient,
-            clinic_id=clinic_id,
-            kind=key.kind,
-            for_date=key.for_date,
-            step=key.step,
-            milestone=step.milestone or "",
-            on=step.on,
-            made_at=at,
-        )
-        for key, step in wanted.items()
-        if key not in existing
-    ]
+    new = {key: step for key, step in wanted.items() if key not in existing}
+    if not make:
+        return done._replace(waiting=frozenset(key.patient for key in new))
     # Another worker may have made one since we looked: the constraint keeps one.
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
-    return done._replace(made=len(rows))
+    Reminder.objects.bulk_create(
+        [_row(key, step, clinics[key.patient], at) for key, step in new.items()],
+        ignore_conflicts=True,
+    )
+    return done._replace(made=len(new))
+
+
+def _row(key: Key, step: Step, clinic_id: UUID, at: datetime | None) -> Reminder:
+    return Reminder(
+        patient_id=key.patient,
+        clinic_id=clinic_id,
+        kind=key.kind,
+        for_date=key.for_date,
+        step=key.step,
+        milestone=step.milestone or "",
+        on=step.on,
+        made_at=at or Now(),
+    )
 
 
 def _wanted(assessments: Mapping[UUID, Assessment]) -> dict[Key, Step]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from b12tracker.clinics.models import Clinic, Membership, Role, User
 from patients.models import Patient
 from patients.signals import facts_changed
-from regimens.actions.refresh import refresh, refresh_on_facts_changed
+from regimens.actions.refresh import refresh_chunk, refresh_on_facts_changed
 from regimens.apps import REFRESH_UID
 from regimens.demo.course_of_care import neuro, standard
 from regimens.demo.names import HILLSIDE, RIVERSIDE, Name
@@ -22,7 +22,6 @@ from regimens.demo.stories_results import RESULTS
 from regimens.demo.stories_safety import SAFETY
 from regimens.demo.story import Story
 from regimens.demo.teller import Place, Teller
-from regimens.tasks import run_day
 
 SEED = 20260301
 ORDINARY = ("P3M", "P2M", "P12W", "P3M", "P10W")
@@ -43,8 +42,8 @@ def load(*, at: datetime, password: str) -> int | None:
         _tell(riverside, [*DUE, *RESULTS, *SAFETY], RIVERSIDE)
         _tell(hillside, DUE[HILLSIDE_STORIES], HILLSIDE)
         for place in (riverside, hillside):
-            refresh(list(place.clinic.patients.values_list("pk", flat=True)), today=place.today)
-            run_day(place.clinic, today=place.today, at=at)
+            everybody = list(place.clinic.patients.values_list("pk", flat=True))
+            refresh_chunk(everybody, today=place.today, make_reminders=True, at=at)
     return Patient.objects.filter(clinic__in=[riverside.clinic, hillside.clinic]).count()
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from b12tracker.clinics.models import Clinic, User
 from patients.models import Patient
-from regimens.actions.remind import Synced, sync, sync_and_make
+from regimens.actions.remind import Synced, sync
 from regimens.engine.assessment import Assessment
 from regimens.engine.assessment import Reminder as Step
 from regimens.models import Reminder
@@ -37,7 +37,7 @@ def found(*steps: Step, today: date = TODAY) -> Assessment:
 
 
 def night(patient: Patient, *steps: Step, at: datetime = NOW) -> Synced:
-    return sync_and_make({patient.pk: found(*steps)}, patient.clinic_id, at=at)
+    return sync({patient.pk: found(*steps)}, {patient.pk: patient.clinic_id}, make=True, at=at)
 
 
 def states() -> dict[tuple[str, str], str]:
@@ -72,40 +72,43 @@ def test_a_later_step_overtakes_the_open_one(janet: Patient) -> None:
 def test_a_reminder_whose_due_date_is_gone_is_closed(janet: Patient) -> None:
     night(janet, OVERDUE)
 
-    assert sync({janet.pk: found()}, at=NOW) == Synced(closed=1)
+    assert night(janet) == Synced(closed=1)
 
     assert Reminder.objects.get().closed_at == NOW
 
 
 def test_a_reminder_stands_again_when_its_due_date_is_back(janet: Patient) -> None:
     night(janet, OVERDUE)
-    sync({janet.pk: found()})
+    night(janet)
 
-    assert sync({janet.pk: found(OVERDUE)}) == Synced(reopened=1)
+    assert night(janet, OVERDUE) == Synced(reopened=1)
 
     assert Reminder.objects.get().closed_at is None
     assert Reminder.objects.get().state == "open"
 
 
-def test_a_change_of_facts_makes_no_reminder(janet: Patient) -> None:
-    assert sync({janet.pk: found(OVERDUE)}) == Synced()
+def test_a_change_of_facts_makes_none_but_says_who_waits(janet: Patient) -> None:
+    done = sync({janet.pk: found(OVERDUE)}, {janet.pk: janet.clinic_id}, make=False)
 
+    assert done.waiting == {janet.pk}
     assert not Reminder.objects.exists()
 
 
-def test_without_a_moment_the_database_says_when_it_closed(janet: Patient) -> None:
-    night(janet, OVERDUE)
+def test_without_a_moment_the_database_says_when(janet: Patient) -> None:
+    clinics = {janet.pk: janet.clinic_id}
+    sync({janet.pk: found(OVERDUE)}, clinics, make=True)
 
-    sync({janet.pk: found()})
+    sync({janet.pk: found()}, clinics, make=False)
 
-    assert Reminder.objects.get().closed_at is not None
+    made = Reminder.objects.get()
+    assert made.closed_at is not None and made.made_at <= made.closed_at
 
 
 def test_a_closed_reminder_is_left_alone(janet: Patient) -> None:
     night(janet, OVERDUE)
-    sync({janet.pk: found()}, at=NOW)
+    night(janet)
 
-    assert sync({janet.pk: found()}) == Synced()
+    assert night(janet) == Synced()
 
     assert Reminder.objects.get().closed_at == NOW
 
@@ -114,9 +117,10 @@ def test_ten_patients_take_as_many_queries_as_one(
     riverside: Clinic, nurse: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     people = [register(nurse, riverside, family_name=f"Williams {n}").pk for n in range(10)]
+    clinics = dict.fromkeys(people, riverside.pk)
     for some in (people[:1], people):
         changing: dict[UUID, Assessment] = {pk: found(DUE_SOON) for pk in some}
-        sync_and_make(changing, riverside.pk, at=NOW)
+        sync(changing, clinics, make=True, at=NOW)
         with django_assert_max_num_queries(4):
-            sync_and_make({pk: found(OVERDUE) for pk in some}, riverside.pk, at=NOW)
+            sync({pk: found(OVERDUE) for pk in some}, clinics, make=True, at=NOW)
         Reminder.objects.all().delete()
