@@ -190,7 +190,7 @@ def _write(into: _Into, plan: _Plan) -> None:
     _lock([pk for pk in plan.changed if pk not in new])
     rows: Sequence[Sequence[models.Model]] = (plan.patients, plan.identifiers, plan.results)
     for kind in rows:
-        for batch in batched(kind, BATCH, strict=False):
+        for batch in batched(kind, BATCH):
             type(batch[0])._default_manager.bulk_create(batch)
     record_many(
         "results.import",
