@@ -69,7 +69,7 @@ def run_day(clinic: Clinic, *, today: date, at: datetime) -> Outcome:
             done = refresh_chunk(patient_ids, today=today, make_reminders=True, at=at)
         counts.update(done.counts, assessed=len(patient_ids))
 
-    for chunk in batched(_whose_turn(clinic, today), CHUNK, strict=False):
+    for chunk in batched(_whose_turn(clinic, today), CHUNK):
         failed += _each(chunk, work)
     return Outcome(dict(counts), failed)
 

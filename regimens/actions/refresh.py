@@ -39,7 +39,7 @@ def refresh(patient_ids: Sequence[UUID], *, today: date) -> int:
     chunk of patients.
     """
     written = 0
-    for chunk in batched(patient_ids, CHUNK, strict=False):
+    for chunk in batched(patient_ids, CHUNK):
         refresh_chunk(chunk, today=today)
         written += len(chunk)
     return written
@@ -53,7 +53,7 @@ def refresh_clinic(clinic: Clinic, *, today: date) -> int:
     """
     patient_ids = clinic.patients.order_by("pk").values_list("pk", flat=True)
     count = 0
-    for chunk in batched(list(patient_ids), CHUNK, strict=False):
+    for chunk in batched(list(patient_ids), CHUNK):
         with transaction.atomic():
             lock(chunk)
             count += refresh(chunk, today=today)

@@ -104,7 +104,10 @@ def _existing(patient_ids: Iterable[UUID]) -> dict[Key, tuple[int, str]]:
     rows = Reminder.objects.filter(patient__in=list(patient_ids)).values_list(
         "patient_id", "kind", "for_date", "step", "pk", "state"
     )
-    return {Key(*key): (pk, state) for *key, pk, state in rows}
+    return {
+        Key(patient, kind, for_date, step): (pk, state)
+        for patient, kind, for_date, step, pk, state in rows
+    }
 
 
 def _apply(
