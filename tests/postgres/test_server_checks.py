@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -82,3 +83,16 @@ def test_a_server_that_is_too_old_is_refused() -> None:
     found = list(faults(OldServer()))
 
     assert [fault.id for fault in found] == ["b12.E001"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("live", "warned"), [(True, True), (False, False)])
+def test_a_live_clinic_on_the_embedded_server_is_warned(
+    live: bool, warned: bool, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LIVE = live
+    monkeypatch.setitem(connection.settings_dict, "ENGINE", "b12tracker.postgres.backend")
+
+    found = [fault.id for fault in check_server(databases=["default"])]
+
+    assert ("b12.W001" in found) is warned
