@@ -48,8 +48,12 @@ class Command(BaseCommand):
             cluster_command(sys.argv[0]),
             stale_after=timedelta(seconds=options["stale_after"]),
             drain=timedelta(seconds=options["drain"]),
-            say=self.stdout.write,
+            say=self._say,
         ).run()
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
 
 def run_cluster(supervisor: int) -> None:
