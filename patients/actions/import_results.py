@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import batched
 from uuid import UUID
 
@@ -38,13 +39,17 @@ class Imported:
     without_age: int = 0
 
 
+# Key, patient, day, analyte, value, comparator, unit.
+type _Row = tuple[str, UUID, date, str, Decimal, str, str]
+
+
 @dataclass
 class _Plan:
     """The rows to be written."""
 
     patients: list[Patient] = field(default_factory=list)
     identifiers: list[PatientIdentifier] = field(default_factory=list)
-    results: list[LabResult] = field(default_factory=list)
+    results: list[_Row] = field(default_factory=list)
     changed: list[UUID] = field(default_factory=list)
     done: Imported = field(default_factory=Imported)
 
@@ -108,7 +113,7 @@ def _plan(into: _Into, table: People) -> _Plan:
         if patient_id is None:
             patient_id = _register(into, person, plan)
         results = list(_results(into, person, patient_id))
-        new = [row for row in results if (patient_id, row.source_key) not in taken]
+        new = [row for row in results if (patient_id, row[0]) not in taken]
         plan.results += new
         plan.done.known_patients += not is_new
         plan.done.known_results += len(results) - len(new)
@@ -161,23 +166,34 @@ def _register(into: _Into, person: Person, plan: _Plan) -> UUID:
     return patient.pk
 
 
-def _results(into: _Into, person: Person, patient_id: UUID) -> Iterator[LabResult]:
+def _results(into: _Into, person: Person, patient_id: UUID) -> Iterator[_Row]:
     for sample in person.samples.values():
         day = into.collected_on + timedelta(days=sample.days_after)
         for reading in sample.readings:
-            yield LabResult(
-                patient_id=patient_id,
-                collected_on=day,
-                analyte=reading.column.analyte,
-                value=reading.value,
-                comparator=reading.comparator,
-                unit=into.units[reading.column],
-                laboratory=into.mapping.laboratory,
-                source=into.mapping.source,
-                source_key=reading.key,
-                recorded_at=into.at,
-                recorded_by=into.by,
+            yield (
+                reading.key,
+                patient_id,
+                day,
+                reading.column.analyte,
+                reading.value,
+                reading.comparator,
+                into.units[reading.column],
             )
+
+
+def _copy_results(into: _Into, rows: list[_Row]) -> None:
+    """Write results the fast way: a model's instance for each would take half the time."""
+    same = (into.mapping.laboratory, into.mapping.source, into.at, into.by.pk, 1, "[]", "", "", "")
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            f"COPY {LabResult._meta.db_table} (source_key, patient_id, collected_on, analyte, "
+            "value, comparator, unit, laboratory, source, recorded_at, recorded_by_id, version, "
+            "acknowledged, note, void_reason, value_word) FROM STDIN"
+        ) as copy,
+    ):
+        for row in rows:
+            copy.write_row((*row, *same))
 
 
 def _write(into: _Into, plan: _Plan) -> None:
@@ -188,10 +204,11 @@ def _write(into: _Into, plan: _Plan) -> None:
         cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
     new = {patient.pk for patient in plan.patients}
     _lock([pk for pk in plan.changed if pk not in new])
-    rows: Sequence[Sequence[models.Model]] = (plan.patients, plan.identifiers, plan.results)
+    rows: Sequence[Sequence[models.Model]] = (plan.patients, plan.identifiers)
     for kind in rows:
         for batch in batched(kind, BATCH):
             type(batch[0])._default_manager.bulk_create(batch)
+    _copy_results(into, plan.results)
     record_many(
         "results.import",
         by=into.by.username,

@@ -199,6 +199,18 @@ def test_everybody_taken_in_is_assessed_and_the_bell_rings_once(table: Path) -> 
 
 
 @pytest.mark.usefixtures("nurse")
+def test_history_says_who_took_a_result_in_and_how(table: Path) -> None:
+    read(table, *TWO_PEOPLE)
+
+    run(table)
+
+    result = LabResult.objects.order_by("pk")[0]
+    assert result.recorded_by.username == "nurse"
+    (event,) = result.history.all()  # type: ignore[attr-defined]
+    assert event.pgh_context == {"user": "nurse", "action": "results.import"}
+
+
+@pytest.mark.usefixtures("nurse")
 def test_a_second_time_adds_nothing(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     read(table, *TWO_PEOPLE)
     run(table)
