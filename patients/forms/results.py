@@ -83,24 +83,27 @@ class PanelForm(RecordForm):
         choices = [(code, unit_words(code)) for code in UNITS[analyte.value]]
         if analyte == Analyte.IF_ANTIBODY:
             choices.insert(0, ("", "none"))
+        unit_label = f"Unit of {analyte.label}"
         self.fields[analyte.value] = forms.CharField(
             label=analyte.label, max_length=40, required=False, widget=forms.TextInput(VALUE)
         )
         self.fields[f"unit-{analyte}"] = forms.ChoiceField(
-            label=f"Unit of {analyte.label}",
+            label=unit_label,
             choices=choices,
             required=False,
+            widget=forms.Select({"aria-label": unit_label}),
             initial=unit or choices[0][0],
             error_messages={"invalid_choice": "%(value)s is not a unit of this test."},
         )
         for end, words in (("low", "from"), ("high", "to")):
+            label = f"Laboratory's range of {analyte.label}, {words}"
             self.fields[f"{end}-{analyte}"] = forms.DecimalField(
-                label=f"Laboratory's range of {analyte.label}, {words}",
+                label=label,
                 required=False,
                 min_value=0,
                 max_digits=14,
                 decimal_places=5,
-                widget=forms.TextInput(NARROW),
+                widget=forms.TextInput({**NARROW, "aria-label": label}),
                 error_messages={"invalid": PLAIN_NUMBER},
             )
 
