@@ -11,7 +11,7 @@ from regimens.engine.dates import DAY, add_days, add_months
 from regimens.engine.day import Day, once_a_day
 from regimens.engine.doses import band_steps, due_soon_from, judged_doses, missed_doses, next_dose
 from regimens.engine.due import due
-from regimens.engine.facts import Facts
+from regimens.engine.facts import Facts, Patient
 from regimens.engine.flags import controlled, findings, flags
 from regimens.engine.history import History, Voidable
 from regimens.engine.protocol import PROTOCOL
@@ -137,14 +137,8 @@ def _of_facts(history: History) -> Iterable[date | None]:
 
 def _own_dates(facts: Facts) -> Iterator[date | None]:
     """What takes effect by its own date: beginnings, ends, voids, an absence, a birthday."""
-    patient = facts.patient
     yield from void_dates(facts)
-    yield add_months(patient.birth_date, 12 * PROTOCOL.adult_from_years)
-    yield patient.status_since
-    if patient.away is not None:
-        yield patient.away.start
-        if patient.away.until is not None:
-            yield add_days(patient.away.until, 1)
+    yield from _of_person(facts.patient)
     if facts.diagnosis is not None:
         yield facts.diagnosis.date
     for condition in facts.conditions:
@@ -164,6 +158,16 @@ def _own_dates(facts: Facts) -> Iterator[date | None]:
     )
     for fact in chain.from_iterable(dated):
         yield fact.date
+
+
+def _of_person(patient: Patient) -> Iterator[date | None]:
+    """A birthday, a closing, an absence: from its first day to the day after its last."""
+    yield add_months(patient.birth_date, 12 * PROTOCOL.adult_from_years)
+    yield patient.status_since
+    if patient.away is not None:
+        yield patient.away.start
+        if patient.away.until is not None:
+            yield add_days(patient.away.until, 1)
 
 
 def _of_treatment_start(history: History) -> Iterator[date | None]:

@@ -40,11 +40,6 @@ class Span:
             return None
         return self.course.interval or PROTOCOL.regimens[self.course.regimen].interval
 
-    @property
-    def open_ended(self) -> bool:
-        """Whether no end and no later course is known."""
-        return self.until is None
-
 
 def loading_of(history: History, course: Course) -> str:
     """How a course loads: `neuro`, `standard` or `none`.

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from given import ANNA, extra, lab, on
 from histories import histories, policies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -179,3 +180,35 @@ def test_no_day_is_refused(history: tuple[Facts, date], today: date, policy: Pol
 
     assert assessment.today == today
     assert assessment.changes_on is None or assessment.changes_on > today
+
+
+def test_a_void_that_only_moves_the_first_day_of_a_flag_changes_the_answer() -> None:
+    first = replace(lab("2026-01-01", "b12", "120"), voided=on("2026-03-01"))
+    facts = Facts(patient=ANNA, labs=(first, lab("2026-02-01", "b12", "120")))
+
+    before = assess(facts, on("2026-02-10"))
+    after = assess(facts, on("2026-03-01"))
+
+    assert [flag.since for flag in before.flags] == [on("2026-01-01")]
+    assert before.changes_on == on("2026-03-01")
+    assert [flag.since for flag in after.flags] == [on("2026-02-01")]
+
+
+def test_the_middle_between_two_rechecks_moves_a_partial_one() -> None:
+    extras = (extra("2026-02-01"), extra("2026-02-11"))
+    facts = Facts(patient=ANNA, extra_rechecks=extras, labs=(lab("2026-02-03", "b12", "520"),))
+
+    assessment = assess(facts, on("2026-02-04"))
+
+    assert [one.status for one in assessment.rechecks] == ["partial", "due-soon"]
+    assert assessment.changes_on == on("2026-02-07")
+
+
+def test_results_that_grow_too_old_end_a_partial_recheck() -> None:
+    facts = Facts(
+        patient=ANNA,
+        extra_rechecks=(extra("2026-02-01"),),
+        labs=(lab("2026-02-03", "b12", "520"), lab("2026-02-03", "homocysteine", "8")),
+    )
+
+    assert assess(facts, on("2026-02-10")).changes_on == on("2026-02-18")
