@@ -101,7 +101,7 @@ def undo_injection(*, injection: Injection, by: User, at: datetime) -> None:
             "The 10 minutes for undoing are over. If the entry is wrong, "
             "void it on the chart and say why."
         )
-    void_fact(fact=injection, reason=f"Undone by {by} just after it was recorded.", by=by, at=at)
+    void_fact(fact=injection, reason="Undone just after it was recorded.", by=by, at=at)
 
 
 def can_undo(injection: Injection, at: datetime) -> bool:

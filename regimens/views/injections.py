@@ -163,5 +163,5 @@ def undo(request: HttpRequest, pk: UUID, injection: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect("injection-saved", pk=patient.pk, injection=made.pk)
-    messages.success(request, "Undone: the injection is struck through and counts no longer.")
+    messages.success(request, "Undone: the injection is struck through and no longer counts.")
     return redirect("patient-chart", pk=patient.pk)
