@@ -56,7 +56,7 @@ make_venv() {
   fi
 }
 
-install() {
+install_from() {
   say "Installing what $1 names ..."
   if command -v uv >/dev/null 2>&1 && uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1"; then
     return
@@ -80,8 +80,8 @@ prepare() {
   exec 9>var/setup.lock
   ! command -v flock >/dev/null 2>&1 || flock 9 # two starts at once: the second waits, then finds it done
   if ! is_prepared "$1"; then
-    .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
-    install "$1"
+    { is_fit .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; } || make_venv
+    install_from "$1"
     printf '%s %s' "$1" "$(cat requirements*.txt | cksum)" >.venv/.installed
   fi
   exec 9>&-
