@@ -26,6 +26,16 @@ class Stale(Refused):
         )
 
 
+class Reused(Refused):
+    """The form's key was used up by another deed, or on another record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This form was already used for something else, so nothing has been saved. "
+            "Open the page again and enter it there."
+        )
+
+
 class AlreadyDone(Exception):
     """The same form was carried out before; `object_id` is what it made."""
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from b12tracker.audit.record import record
 from b12tracker.clinics.models import Clinic, User
-from patients.actions.errors import Refused
+from patients.actions.errors import Refused, Reused
 from patients.actions.facts import record_fact
 from patients.actions.writing import EARLIEST, RECORDERS, check_order, require_role, writing
 from patients.identifiers import clean_identifier
@@ -58,8 +58,8 @@ def register_patient(
     that another patient of the clinic has, or a date that cannot be.
     """
     require_role(by, clinic, RECORDERS)
-    if key is not None and (done := Submission.objects.filter(key=key).first()):
-        return done.patient
+    if made := _registered_by(key, clinic):
+        return made
     check_birth_date(details["birth_date"], clinic.local_date(at))
     try:
         with transaction.atomic(), pghistory.context(user=by.username, action="patient.register"):
@@ -85,10 +85,20 @@ def register_patient(
             )
     except IntegrityError:
         # The same form sent twice at the same moment: the first one won.
-        if key is not None and (done := Submission.objects.filter(key=key).first()):
-            return done.patient
+        if made := _registered_by(key, clinic):
+            return made
         raise
     return patient
+
+
+def _registered_by(key: UUID | None, clinic: Clinic) -> Patient | None:
+    """The patient whom a form with this key registered in this clinic before."""
+    done = Submission.objects.select_related("patient").filter(key=key).first() if key else None
+    if done is None:
+        return None
+    if (done.patient.clinic_id, done.action) != (clinic.pk, "patient.register"):
+        raise Reused
+    return done.patient
 
 
 def check_birth_date(birth_date: date, today: date) -> None:
@@ -164,14 +174,20 @@ def change_patient(
 
 def _check_nothing_before(patient: Patient, birth_date: date) -> None:
     first = [
-        patient.injection_set.order_by("given_on").values_list("given_on", flat=True).first(),
-        patient.labresult_set.order_by("collected_on")
-        .values_list("collected_on", flat=True)
-        .first(),
-        patient.symptomreview_set.order_by("date").values_list("date", flat=True).first(),
-        patient.condition_set.order_by("onset").values_list("onset", flat=True).first(),
+        facts.filter(voided_at=None).order_by(day).values_list(day, flat=True).first()
+        for facts, day in (
+            (patient.injection_set, "given_on"),
+            (patient.injectionnotgiven_set, "date"),
+            (patient.labresult_set, "collected_on"),
+            (patient.symptomreview_set, "date"),
+            (patient.diagnosis_set, "date"),
+            (patient.condition_set, "onset"),
+            (patient.medicineuse_set, "start"),
+            (patient.folicaciduse_set, "start"),
+            (patient.allergy_set, "date"),
+        )
     ]
-    earliest = min((day for day in first if day), default=None)
+    earliest = min((day for day in [*first, patient.status_since] if day), default=None)
     if earliest is not None and earliest < birth_date:
         raise Refused(
             f"Something is recorded on {earliest:%-d %B %Y}, before this birth date. "

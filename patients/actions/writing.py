@@ -20,7 +20,7 @@ from django.db import models, transaction
 
 from b12tracker.audit.record import record
 from b12tracker.clinics.models import Clinic, Membership, Role, User
-from patients.actions.errors import AlreadyDone, Refused, Stale
+from patients.actions.errors import AlreadyDone, Refused, Reused, Stale
 from patients.models import Patient, Submission
 from patients.signals import facts_changed
 
@@ -69,13 +69,17 @@ def writing(
 
     Locks the patient first, so that of two who write at once the second sees
     what the first wrote. Raises `AlreadyDone` for a key carried out before,
-    `Stale` for an outdated version, `Refused` without the role.
+    `Reused` for a key of another deed, `Stale` for an outdated version,
+    `Refused` without the role.
     """
     with transaction.atomic(), pghistory.context(user=by.username, action=action, reason=reason):
         locked = Patient.objects.select_for_update(of=("self",)).select_related("clinic")
         deed = Deed(locked.get(pk=patient.pk), by, at, action, reason)
         require_role(by, deed.patient.clinic, roles)
         if key is not None and (done := Submission.objects.filter(key=key).first()):
+            # A key names one deed on one record; any other use of it is not that deed.
+            if (done.patient_id, done.action) != (deed.patient.pk, action):
+                raise Reused
             raise AlreadyDone(done.object_id)
         if version is not None and version != deed.patient.version:
             raise Stale

@@ -107,11 +107,16 @@ class RecordForm(forms.Form):
 
     `key` is made when the form is shown; `version` is the record's version
     then. A bound form keeps what was typed; `renew` takes the record's
-    present version, after the user has been told that it changed.
+    present version, after the user has been told that it changed. The cleaned
+    key also stands for what was typed: the same form sent twice is one deed,
+    while one that was changed after Back is another, and not lost unsaid.
     """
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Some browsers fill a page that is loaded again with the old page's hidden values.
+    key = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False
+    )
 
     def __init__(self, *args: Any, patient: Patient | None = None, **kwargs: Any) -> None:
         initial = kwargs.pop("initial", None) or {}
@@ -121,6 +126,17 @@ class RecordForm(forms.Form):
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.patient = patient
+
+    def full_clean(self) -> None:
+        """Clean the fields, and bind the key to what they say."""
+        super().full_clean()
+        if self.is_bound and not self.errors:
+            said = sorted(
+                (name, str(value))
+                for name, value in self.cleaned_data.items()
+                if name not in RecordForm.base_fields
+            )
+            self.cleaned_data["key"] = uuid.uuid5(self.cleaned_data["key"], repr(said))
 
     def renew(self, patient: Patient) -> None:
         """Let the user save against the record as it is now."""
