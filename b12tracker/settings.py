@@ -11,6 +11,7 @@ import pghistory
 import structlog
 from environs import env
 
+from b12tracker.logs import without_messages
 from b12tracker.state import secret_key, state_dir
 from b12tracker.web.csp import POLICY
 
@@ -208,6 +209,7 @@ LOGGING = {
                 structlog.processors.TimeStamper(fmt="iso"),
                 structlog.stdlib.add_logger_name,
                 structlog.stdlib.add_log_level,
+                without_messages,
             ],
         }
     },
@@ -221,7 +223,7 @@ structlog.configure(
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
+        without_messages,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
