@@ -94,8 +94,11 @@ def dose_of(given_on: date, fields: Mapping[str, Any]) -> Dose:
 def undo_injection(*, injection: Injection, by: User, at: datetime) -> None:
     """Take back a dose that was recorded by mistake, within minutes of recording it.
 
-    It stays, voided. Raises `Refused` later than `UNDO_FOR` after it was recorded.
+    It stays, voided; taken back again, nothing changes. Raises `Refused` later
+    than `UNDO_FOR` after it was recorded.
     """
+    if injection.is_voided:
+        return
     if not can_undo(injection, at):
         raise Refused(
             "The 10 minutes for undoing are over. If the entry is wrong, "

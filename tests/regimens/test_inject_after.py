@@ -57,6 +57,22 @@ def test_undo_after_ten_minutes_is_refused_with_what_to_do(
     assert given_today() == 1
 
 
+def test_a_double_click_on_undo_is_not_told_as_too_late(
+    client_as: SignIn, nurse: User, treated: Patient
+) -> None:
+    # Arrange
+    client = client_as(nurse)
+    saved = client.post(address(treated), typed(treated))
+    client.post(saved["Location"] + "undo/")
+
+    # Act
+    response = client.post(saved["Location"] + "undo/", follow=True)
+
+    # Assert
+    assert "Undone: the injection is struck through" in response.text
+    assert "10 minutes for undoing are over" not in response.text
+
+
 def test_looking_at_the_pages_writes_nothing(
     client_as: SignIn, nurse: User, treated: Patient
 ) -> None:
