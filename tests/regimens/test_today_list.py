@@ -217,7 +217,7 @@ def test_an_unknown_bucket_is_not_there(client_as: SignIn, nurse: User) -> None:
 def test_a_clock_that_never_ran_is_shown_red(client_as: SignIn, nurse: User) -> None:
     response = client_as(nurse).get(reverse("today"))
 
-    assert "Reminders last ran never" in response.text
+    assert "Reminders have not run yet." in response.text
     assert "Worker stopped" in response.text
 
 
