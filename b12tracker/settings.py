@@ -22,7 +22,9 @@ DEBUG = env.bool("DEBUG", False)
 # A clinic with real patients sets LIVE: what is fit only for a try-out then warns.
 LIVE = env.bool("LIVE", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or secret_key()
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
+ALLOWED_HOSTS: list[str] = env.list(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [

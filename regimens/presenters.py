@@ -44,9 +44,10 @@ PHASES = {
     "prophylaxis": "Prophylaxis",
     "maintenance": "Maintenance",
 }
+NO_DOSE_HEADLINES = {"not-started": "No treatment is ordered"}
 NO_DOSE = {
     "closed": "The record is closed: nothing is due.",
-    "not-started": "No treatment has been ordered yet.",
+    "not-started": "No next date is forecast until a prescriber orders treatment.",
     "ended": "The treatment has ended: no injection is due.",
     "oral": "Treated with tablets: no injection is due.",
 }
@@ -181,7 +182,7 @@ def next_dose_words(next_dose: NextDose | None, phase: str = "") -> DoseWords:
     """When the next injection is due, or why none is."""
     if next_dose is None:
         why = NO_DOSE.get(phase, "No interval has been chosen: the next date is not known.")
-        return DoseWords("No injection due", why, None)
+        return DoseWords(NO_DOSE_HEADLINES.get(phase, "No injection due"), why, None)
     number = f"Dose {next_dose.number}" + (f" of {next_dose.of}" if next_dose.of else "")
     late = next_dose.days_overdue
     detail = f"{number}, {days_words(late)} overdue" if late else number

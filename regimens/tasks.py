@@ -18,7 +18,7 @@ from b12tracker.clinics.models import Clinic
 from b12tracker.jobs.ledger import CLINIC_DAY, Outcome, is_done, once
 from b12tracker.jobs.running import enqueue, scrubbed, where
 from patients.models import Patient
-from regimens.actions.refresh import lock, refresh_chunk
+from regimens.actions.refresh import forget, lock, refresh_chunk
 
 log = structlog.get_logger(__name__)
 
@@ -88,6 +88,7 @@ def _each(patient_ids: Sequence[UUID], work: Callable[[Sequence[UUID]], None]) -
     except Exception as error:
         if len(patient_ids) == 1:
             log.error("patient not assessed", patient=str(patient_ids[0]), error=where(error))
+            forget(patient_ids[0])
             return [str(patient_ids[0])]
         middle = len(patient_ids) // 2
         return _each(patient_ids[:middle], work) + _each(patient_ids[middle:], work)

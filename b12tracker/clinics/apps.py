@@ -8,3 +8,6 @@ class ClinicsConfig(AppConfig):
 
     name = "b12tracker.clinics"
     label = "clinics"
+
+    def ready(self) -> None:
+        from b12tracker.clinics import checks  # noqa: F401  (registers itself)

@@ -281,12 +281,13 @@ def end_use(
         key=key,
         version=version,
     ) as deed:
-        check_order(getattr(use, start_name), end, "end")
-        if use.is_voided:
+        row = _lock(use)
+        check_order(getattr(row, start_name), end, "end")
+        if row.is_voided:
             raise Refused("This entry was voided and cannot be changed.")
-        setattr(use, end_name, end)
-        use.save(update_fields=[end_name])
-        deed.made = use
+        setattr(row, end_name, end)
+        row.save(update_fields=[end_name])
+        deed.made = row
 
 
 def void_fact(

@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 from django.db import connection, models, transaction
 
 from b12tracker.audit.record import record_many
-from b12tracker.clinics.models import Clinic, User
+from b12tracker.clinics.models import Clinic, Role, User
 from patients.actions.errors import Refused
 from patients.actions.writing import RECORDERS, require_role
 from patients.exchange.csv_import import People, Person, ResultColumn, TableMapping
@@ -38,6 +38,8 @@ class Imported:
     known_results: int = 0
     without_age: int = 0
 
+
+IMPORTERS = (*RECORDERS, Role.MANAGER)
 
 # Key, patient, day, analyte, value, comparator, unit.
 type _Row = tuple[str, UUID, date, str, Decimal, str, str]
@@ -85,7 +87,7 @@ def import_people(
     """
     if table.faults:
         raise Refused(f"The table has {len(table.faults)} faults; nothing was taken in.")
-    require_role(by, clinic, RECORDERS)
+    require_role(by, clinic, IMPORTERS)
     if collected_on + timedelta(days=table.last_day) > clinic.local_date(at):
         raise Refused(
             f"The latest sample would lie in the future: it is {table.last_day} days after "

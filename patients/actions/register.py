@@ -87,6 +87,9 @@ def register_patient(
         # The same form sent twice at the same moment: the first one won.
         if made := _registered_by(key, clinic):
             return made
+        # Or somebody gave one of the numbers to another patient at the same moment.
+        for identifier in identifiers:
+            _free_number(clinic, identifier)
         raise
     return patient
 
@@ -109,12 +112,11 @@ def check_birth_date(birth_date: date, today: date) -> None:
         raise Refused("The birth date must be 1 January 1900 or later.", field="birth_date")
 
 
-def _add_identifier(
-    patient: Patient, identifier: Identifier, *, by: User, at: datetime
-) -> PatientIdentifier:
+def _free_number(clinic: Clinic, identifier: Identifier) -> str:
+    """The number as it is kept; refused where another patient of the clinic has it."""
     value = clean_identifier(identifier.system, identifier.value)
     taken = PatientIdentifier.objects.standing().filter(
-        clinic=patient.clinic, system=identifier.system, value=value
+        clinic=clinic, system=identifier.system, value=value
     )
     if other := taken.select_related("patient").first():
         raise Refused(
@@ -122,11 +124,17 @@ def _add_identifier(
             f"{other.patient.list_name}, born {other.patient.birth_date:%-d %B %Y}.",
             field=identifier.system,
         )
+    return value
+
+
+def _add_identifier(
+    patient: Patient, identifier: Identifier, *, by: User, at: datetime
+) -> PatientIdentifier:
     return PatientIdentifier.objects.create(
         patient=patient,
         clinic=patient.clinic,
         system=identifier.system,
-        value=value,
+        value=_free_number(patient.clinic, identifier),
         recorded_at=at,
         recorded_by=by,
     )
@@ -136,9 +144,14 @@ def add_identifier(
     *, patient: Patient, identifier: Identifier, by: User, at: datetime, key: UUID | None = None
 ) -> PatientIdentifier:
     """Give the patient another number."""
-    with writing("identifier.add", patient=patient, by=by, at=at, key=key) as deed:
-        made = _add_identifier(deed.patient, identifier, by=by, at=at)
-        deed.made = made
+    try:
+        with writing("identifier.add", patient=patient, by=by, at=at, key=key) as deed:
+            made = _add_identifier(deed.patient, identifier, by=by, at=at)
+            deed.made = made
+    except IntegrityError:
+        # Somebody gave the number to another patient at the same moment.
+        _free_number(patient.clinic, identifier)
+        raise
     return made
 
 

@@ -144,6 +144,12 @@ class RecordForm(forms.Form):
         data[self.add_prefix("version")] = str(patient.version)
         self.data = data
 
+    def compare(self, patient: Patient) -> None:
+        """Point out where saving would change what somebody else saved meanwhile.
+
+        For forms that replace what stands; one that only adds has nothing to say.
+        """
+
     def for_action(self) -> dict[str, Any]:
         """The cleaned values, as keyword arguments of an action."""
         return dict(self.cleaned_data)

@@ -112,6 +112,19 @@ class EditPatientForm(PatientForm):
             language = self.fields["language"]
             language.choices = [*LANGUAGES, (patient.language, patient.language)]  # type: ignore[attr-defined]
 
+    def compare(self, patient: Patient) -> None:
+        """At each field that differs from the record as it is now, what the record says."""
+        for name in DETAILS:
+            stands = getattr(patient, name)
+            if name in self.cleaned_data and self.cleaned_data[name] != stands:
+                shown = self.fields[name].prepare_value(stands)
+                if isinstance(self.fields[name], forms.ChoiceField):
+                    shown = dict(self.fields[name].choices).get(stands, stands)  # type: ignore[attr-defined]
+                now = {True: "yes", False: "no", "": "nothing"}.get(shown, shown)
+                self.add_error(
+                    name, f"The record now says: {now}. Saving again puts yours in its place."
+                )
+
 
 class NewPatientForm(PatientForm):
     """Who somebody is, their numbers, and why they are treated."""

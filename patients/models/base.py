@@ -82,3 +82,8 @@ def in_calendar(field: str, name: str) -> models.CheckConstraint:
         condition=Q(**{f"{field}__gte": date(1900, 1, 1), f"{field}__lte": date(2199, 12, 31)}),
         name=name,
     )
+
+
+def known(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
+    """A code that is one of its list."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)

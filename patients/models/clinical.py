@@ -12,6 +12,7 @@ from patients.models.base import (
     FactQuerySet,
     fact_constraints,
     in_calendar,
+    known,
     no_delete,
     starts_before_it_ends,
 )
@@ -59,21 +60,24 @@ class Diagnosis(Fact):
         triggers = [no_delete("diagnosis")]
 
 
+class ConditionCode(models.TextChoices):
+    """The conditions that matter here."""
+
+    ILEAL_RESECTION = "ileal-resection", "Ileal resection"
+    CROHNS_ILEAL = "crohns-ileal", "Crohn's disease of the ileum"
+    BARIATRIC = "bariatric-surgery", "Bariatric surgery"
+    GASTRECTOMY = "gastrectomy", "Gastrectomy"
+    CKD = "chronic-kidney-disease", "Chronic kidney disease"
+    NEPHROPATHY = "diabetic-nephropathy", "Diabetic nephropathy"
+    LEBER = "leber-optic-neuropathy", "Leber's optic neuropathy"
+    BLEEDING = "bleeding-disorder", "Bleeding disorder"
+
+
 @pghistory.track()
 class Condition(Fact):
     """A lasting condition that the rules read."""
 
-    class Code(models.TextChoices):
-        """The conditions that matter here."""
-
-        ILEAL_RESECTION = "ileal-resection", "Ileal resection"
-        CROHNS_ILEAL = "crohns-ileal", "Crohn's disease of the ileum"
-        BARIATRIC = "bariatric-surgery", "Bariatric surgery"
-        GASTRECTOMY = "gastrectomy", "Gastrectomy"
-        CKD = "chronic-kidney-disease", "Chronic kidney disease"
-        NEPHROPATHY = "diabetic-nephropathy", "Diabetic nephropathy"
-        LEBER = "leber-optic-neuropathy", "Leber's optic neuropathy"
-        BLEEDING = "bleeding-disorder", "Bleeding disorder"
+    Code = ConditionCode
 
     code = models.CharField(max_length=30, choices=Code)
     onset = models.DateField()
@@ -85,6 +89,7 @@ class Condition(Fact):
 
     class Meta:
         constraints = [
+            known("code", ConditionCode, "condition_known_code"),
             *fact_constraints("condition"),
             starts_before_it_ends("onset", "ended", "condition_dates_in_order"),
             in_calendar("onset", "condition_onset_in_calendar"),
@@ -94,6 +99,17 @@ class Condition(Fact):
             ),
         ]
         triggers = [no_delete("condition")]
+
+
+class DirectionOfSymptoms(models.TextChoices):
+    """Which way the symptoms go since the last review."""
+
+    NEW = "new", "New"
+    WORSE = "worse", "Worse"
+    IMPROVING = "improving", "Improving"
+    PLATEAU = "plateau", "No further improvement (plateau)"
+    RESOLVED = "resolved", "Resolved"
+    NONE = "none", "No symptoms"
 
 
 @pghistory.track()
@@ -111,15 +127,7 @@ class SymptomReview(Fact):
         OTHER = "other-neurological", "Other neurological symptom"
         FATIGUE = "fatigue", "Fatigue"
 
-    class Direction(models.TextChoices):
-        """Which way the symptoms go since the last review."""
-
-        NEW = "new", "New"
-        WORSE = "worse", "Worse"
-        IMPROVING = "improving", "Improving"
-        PLATEAU = "plateau", "No further improvement (plateau)"
-        RESOLVED = "resolved", "Resolved"
-        NONE = "none", "No symptoms"
+    Direction = DirectionOfSymptoms
 
     date = models.DateField()
     symptoms = ArrayField(models.CharField(max_length=30, choices=Symptom), default=list)
@@ -130,6 +138,7 @@ class SymptomReview(Fact):
 
     class Meta:
         constraints = [
+            known("direction", DirectionOfSymptoms, "symptoms_known_direction"),
             *fact_constraints("symptoms"),
             in_calendar("date", "symptoms_date_in_calendar"),
             models.CheckConstraint(
@@ -143,21 +152,24 @@ class SymptomReview(Fact):
         triggers = [no_delete("symptoms")]
 
 
+class MedicineCode(models.TextChoices):
+    """The medicines that the rules read."""
+
+    METFORMIN = "metformin", "Metformin"
+    PPI = "ppi", "Proton-pump inhibitor"
+    H2 = "h2-blocker", "H2 blocker"
+    COLCHICINE = "colchicine", "Colchicine"
+    CHLORAMPHENICOL = "chloramphenicol-parenteral", "Chloramphenicol by injection"
+    ANTICOAGULANT = "anticoagulant-oral", "Oral anticoagulant"
+    NITROUS_OXIDE = "nitrous-oxide", "Nitrous oxide"
+    DIGOXIN = "digoxin", "Digoxin"
+
+
 @pghistory.track()
 class MedicineUse(Fact):
     """Another medicine, or an exposure, that matters to B12 or to the needle."""
 
-    class Code(models.TextChoices):
-        """The medicines that the rules read."""
-
-        METFORMIN = "metformin", "Metformin"
-        PPI = "ppi", "Proton-pump inhibitor"
-        H2 = "h2-blocker", "H2 blocker"
-        COLCHICINE = "colchicine", "Colchicine"
-        CHLORAMPHENICOL = "chloramphenicol-parenteral", "Chloramphenicol by injection"
-        ANTICOAGULANT = "anticoagulant-oral", "Oral anticoagulant"
-        NITROUS_OXIDE = "nitrous-oxide", "Nitrous oxide"
-        DIGOXIN = "digoxin", "Digoxin"
+    Code = MedicineCode
 
     code = models.CharField(max_length=30, choices=Code)
     start = models.DateField()
@@ -167,6 +179,7 @@ class MedicineUse(Fact):
 
     class Meta:
         constraints = [
+            known("code", MedicineCode, "medicine_known_code"),
             *fact_constraints("medicine"),
             starts_before_it_ends("start", "end", "medicine_dates_in_order"),
             in_calendar("start", "medicine_start_in_calendar"),
@@ -192,20 +205,23 @@ class FolicAcidUse(Fact):
         triggers = [no_delete("folic_acid")]
 
 
+class AllergySubstance(models.TextChoices):
+    """What the person is allergic to."""
+
+    COBALT = "cobalt", "Cobalt"
+    COBALAMIN = "cobalamin", "Any vitamin B12 (cobalamin)"
+    HYDROXO = "hydroxocobalamin", "Hydroxocobalamin"
+    CYANO = "cyanocobalamin", "Cyanocobalamin"
+    METHYL = "methylcobalamin", "Methylcobalamin"
+    EXCIPIENT = "excipient", "Another ingredient of the injection"
+    OTHER = "other", "Something else"
+
+
 @pghistory.track()
 class Allergy(Fact):
     """An allergy, and what happened."""
 
-    class Substance(models.TextChoices):
-        """What the person is allergic to."""
-
-        COBALT = "cobalt", "Cobalt"
-        COBALAMIN = "cobalamin", "Any vitamin B12 (cobalamin)"
-        HYDROXO = "hydroxocobalamin", "Hydroxocobalamin"
-        CYANO = "cyanocobalamin", "Cyanocobalamin"
-        METHYL = "methylcobalamin", "Methylcobalamin"
-        EXCIPIENT = "excipient", "Another ingredient of the injection"
-        OTHER = "other", "Something else"
+    Substance = AllergySubstance
 
     date = models.DateField()
     substance = models.CharField(max_length=20, choices=Substance)
@@ -216,6 +232,7 @@ class Allergy(Fact):
     class Meta:
         verbose_name_plural = "allergies"
         constraints = [
+            known("substance", AllergySubstance, "allergy_known_substance"),
             *fact_constraints("allergy"),
             in_calendar("date", "allergy_date_in_calendar"),
         ]

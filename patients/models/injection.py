@@ -49,6 +49,9 @@ class Injection(Fact):
 
     given_at = models.DateTimeField()
     given_on = models.DateField()
+    time_known = models.BooleanField(
+        default=True, help_text="If not, the time of day in given_at stands for none."
+    )
     drug = models.CharField(max_length=20, choices=Drug)
     amount_ug = models.DecimalField()
     route = models.CharField(max_length=4, choices=Route)

@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from patients.models.base import Fact, FactQuerySet, fact_constraints, in_calendar, no_delete
+from patients.models.base import Fact, FactQuerySet, fact_constraints, in_calendar, known, no_delete
 
 
 class Analyte(models.TextChoices):
@@ -75,6 +75,7 @@ class LabResult(Fact):
 
     class Meta:
         constraints = [
+            known("analyte", Analyte, "lab_result_known_analyte"),
             *fact_constraints("lab_result"),
             in_calendar("collected_on", "lab_result_date_in_calendar"),
             models.CheckConstraint(

@@ -17,6 +17,7 @@ from patients.models.base import (
     FactQuerySet,
     fact_constraints,
     in_calendar,
+    known,
     no_delete,
     starts_before_it_ends,
 )
@@ -29,6 +30,33 @@ class SearchKey(Func):
     output_field = TextField(db_collation="C")
 
 
+class Sex(models.TextChoices):
+    """As the cut-offs for haemoglobin ask it."""
+
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    OTHER = "other", "Other"
+    UNKNOWN = "unknown", "Not known"
+
+
+class CareStatus(models.TextChoices):
+    """In care here, or why not."""
+
+    ACTIVE = "active", "Active"
+    TRANSFERRED = "transferred", "Transferred"
+    DECEASED = "deceased", "Deceased"
+
+
+class Pregnancy(models.TextChoices):
+    """Pregnant or not, by trimester where known."""
+
+    NO = "no", "Not pregnant"
+    YES = "yes", "Pregnant, trimester not known"
+    FIRST = "1", "Pregnant, first trimester"
+    SECOND = "2", "Pregnant, second trimester"
+    THIRD = "3", "Pregnant, third trimester"
+
+
 @pghistory.track(exclude=["search_key"])
 class Patient(models.Model):
     """One person in the care of one clinic.
@@ -37,29 +65,7 @@ class Patient(models.Model):
     made for an older version is stale.
     """
 
-    class Sex(models.TextChoices):
-        """As the cut-offs for haemoglobin ask it."""
-
-        FEMALE = "female", "Female"
-        MALE = "male", "Male"
-        OTHER = "other", "Other"
-        UNKNOWN = "unknown", "Not known"
-
-    class Pregnancy(models.TextChoices):
-        """Pregnant or not, by trimester where known."""
-
-        NO = "no", "Not pregnant"
-        YES = "yes", "Pregnant, trimester not known"
-        FIRST = "1", "Pregnant, first trimester"
-        SECOND = "2", "Pregnant, second trimester"
-        THIRD = "3", "Pregnant, third trimester"
-
-    class Status(models.TextChoices):
-        """In care here, or why not."""
-
-        ACTIVE = "active", "Active"
-        TRANSFERRED = "transferred", "Transferred"
-        DECEASED = "deceased", "Deceased"
+    Sex, Pregnancy, Status = Sex, Pregnancy, CareStatus
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="patients")
@@ -87,6 +93,9 @@ class Patient(models.Model):
 
     class Meta:
         constraints = [
+            known("pregnancy", Pregnancy, "patient_known_pregnancy"),
+            known("status", CareStatus, "patient_known_status"),
+            known("sex", Sex, "patient_known_sex"),
             models.CheckConstraint(
                 condition=Q(status="active", status_since=None)
                 | ~Q(status="active") & Q(status_since__isnull=False),

@@ -36,6 +36,7 @@ def carry_out[Made](form: RecordForm, action: Callable[..., Made], **given: Any)
         if form.patient is not None:
             form.patient.refresh_from_db()
             form.renew(form.patient)
+            form.compare(form.patient)
         form.add_error(None, stale.message)
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)

@@ -113,3 +113,8 @@ def status_row(patient_id: UUID, clinic_id: UUID, facts: Facts, found: Assessmen
         flags=sorted({flag.code for flag in found.flags}),
         critical=sum(flag.severity == "critical" for flag in found.flags),
     )
+
+
+def forget(patient_id: UUID) -> None:
+    """Drop the stored answer about one who cannot be assessed: no list may show an old one."""
+    Status.objects.filter(pk=patient_id).delete()

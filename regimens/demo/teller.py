@@ -180,7 +180,10 @@ class Teller:
     def dosed(self, *agos: int, **fields: Any) -> None:
         """Injections on these days, each in the next site; unusual ones answer for themselves."""
         for ago in agos:
-            common: dict[str, Any] = {"patient": self.patient, "given_at": moment(self.place, ago, time(9, 40))}
+            common: dict[str, Any] = {
+                "patient": self.patient,
+                "given_at": moment(self.place, ago, time(9, 40)),
+            }
             common |= self.by_nurse(ago) | self._ordinary_dose(ago) | fields
             # An ordinary dose of the past is entered as it stands: asking the
             # rules about each would take most of the time of the whole demo.

@@ -109,6 +109,12 @@ class InjectionForm(AnsweredForm):
     def _is_now(self, cleaned: dict[str, Any]) -> bool:
         return cleaned.get("who") == self.ME and cleaned.get("given_on") == self.now.date()
 
+    def _time_known(self) -> bool:
+        return (
+            self.cleaned_data["given_time"] is not None
+            or self.cleaned_data["given_on"] == self.now.date()
+        )
+
     def given_at(self) -> datetime:
         """The moment given on the clinic's clock; without a time now, or midday of a past day."""
         day: date = self.cleaned_data["given_on"]
@@ -128,6 +134,7 @@ class InjectionForm(AnsweredForm):
         return {
             **values,
             "given_at": self.given_at(),
+            "time_known": self._time_known(),
             "given_by": {self.ME: str(self.by), self.COLLEAGUE: name}.get(who, ""),
             "elsewhere": elsewhere,
             "place": name if elsewhere else "",

@@ -16,6 +16,7 @@ from b12tracker.audit.models import AuditEvent
 from b12tracker.clinics.models import Membership, User
 from patients.models import (
     Absence,
+    Allergy,
     Condition,
     Diagnosis,
     FolicAcidUse,
@@ -112,6 +113,11 @@ REFUSED: list[tuple[str, type[Model], dict[str, Any]]] = [
         Course,
         {"start": TODAY, "regimen": "im-neuro", "oral_daily_ug": 1000},
     ),
+    ("condition_known_code", Condition, {"code": "hiccups", "onset": TODAY}),
+    ("medicine_known_code", MedicineUse, {"code": "tea", "start": TODAY}),
+    ("allergy_known_substance", Allergy, {"substance": "pollen", "date": TODAY}),
+    ("symptoms_known_direction", SymptomReview, {"date": TODAY, "direction": "sideways"}),
+    ("lab_result_known_analyte", LabResult, RESULT | {"analyte": "zinc"}),
     ("extra_recheck_date_in_calendar", ExtraRecheck, {"date": FAR}),
     ("rechecks_off_has_a_reason", RechecksOff, {"start": TODAY, "reason": ""}),
     (
@@ -139,6 +145,9 @@ PATIENTS: list[tuple[str, dict[str, Any]]] = [
         "patient_status_not_before_birth",
         {"status": "deceased", "status_since": date(1950, 1, 1)},
     ),
+    ("patient_known_sex", {"sex": "neither"}),
+    ("patient_known_status", {"status": "lost", "status_since": TODAY}),
+    ("patient_known_pregnancy", {"pregnancy": "9"}),
     ("patient_family_name_not_empty", {"family_name": ""}),
     ("patient_consent_needs_an_address", {"messages_consent": True, "email": "", "phone": ""}),
     ("patient_birth_date_in_calendar", {"birth_date": date(1899, 12, 31)}),

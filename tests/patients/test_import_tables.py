@@ -284,7 +284,7 @@ def test_samples_of_the_future_are_refused(table: Path) -> None:
 def test_somebody_of_another_clinic_may_not(table: Path) -> None:
     read(table, *TWO_PEOPLE)
 
-    with pytest.raises(CommandError, match="Only a nurse or prescriber of Riverside"):
+    with pytest.raises(CommandError, match="Only a nurse or prescriber or manager of Riverside"):
         call_command(
             "import_labs", str(table), "--clinic", "Riverside", "--by", "nurse2", skip_checks=True
         )

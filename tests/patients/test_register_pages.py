@@ -260,6 +260,7 @@ def test_a_stale_form_saves_nothing_keeps_what_was_typed_and_can_be_saved_again(
 
     assert "was changed by somebody else" in refused.content.decode()
     assert 'value="Jones"' in refused.content.decode()
+    assert "The record now says: Smith." in refused.content.decode()
     janet.refresh_from_db()
     assert janet.family_name == "Smith"
     client.post(url, {**opened, "version": refused.context["form"]["version"].value()})

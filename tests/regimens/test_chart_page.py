@@ -195,7 +195,7 @@ def test_a_chart_of_somebody_just_registered_is_whole(
 
     assert "No flag is open." in page
     assert "No injection is recorded yet." in page
-    assert "No treatment has been ordered yet." in page
+    assert "No treatment is ordered" in page
 
 
 @pytest.mark.parametrize("status", ["deceased", "transferred"])

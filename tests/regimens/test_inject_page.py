@@ -212,6 +212,19 @@ def test_what_cannot_be_gets_a_sentence_and_nothing_is_lost(
     assert Injection.objects.filter(lot="KEPT-7").count() == 0
 
 
+def test_a_time_that_is_not_known_is_not_invented(
+    client_as: Callable[[User], Client], nurse: User, janet: Patient
+) -> None:
+    data = typed(
+        janet, given_on="2026-05-11", given_time="", who="elsewhere", who_name="GP surgery"
+    )
+
+    answer = client_as(nurse).post(address(janet), data, follow=True)
+
+    assert not Injection.objects.get().time_known
+    assert "12:00" not in answer.content.decode()
+
+
 def test_a_dose_given_elsewhere_last_week_is_the_same_form(
     client_as: SignIn, nurse: User, treated: Patient
 ) -> None:

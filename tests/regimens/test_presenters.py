@@ -77,8 +77,14 @@ def test_a_dose_of_a_loading_says_how_many_there_are() -> None:
 def test_no_dose_says_why(phase: str) -> None:
     words = presenters.next_dose_words(None, phase)
 
-    assert words.headline == "No injection due"
+    assert words.headline in ("No injection due", "No treatment is ordered")
     assert words.detail
+
+
+def test_without_an_order_nobody_reads_that_nothing_is_due() -> None:
+    words = presenters.next_dose_words(None, "not-started")
+
+    assert words.headline == "No treatment is ordered"
 
 
 @pytest.mark.parametrize(
