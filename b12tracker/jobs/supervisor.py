@@ -10,18 +10,18 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from types import FrameType
 
 import structlog
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from b12tracker.jobs.heartbeat import beat, is_stale, last_beat
+from b12tracker.jobs.heartbeat import is_stale, last_beat
 from b12tracker.jobs.running import enqueue
+from b12tracker.jobs.schedules import JOBS
 
 log = structlog.get_logger(__name__)
-
-BEAT = f"{beat.__module__}.{beat.__name__}"
 
 
 class Supervisor:
@@ -73,7 +73,9 @@ class Supervisor:
         self.child = subprocess.Popen(self.command, start_new_session=True)
         self.started_at = timezone.now()
         self.say(f"Worker started (process {self.child.pid}).")
-        self._ask(lambda: enqueue(BEAT))
+        # A beat proves the chain at once; the rest need not wait for its slot after a stop.
+        for job in JOBS:
+            self._ask(partial(enqueue, job.task))
 
     def _watch(self) -> None:
         """Return when the cluster has ended, or had to be ended, or all shall stop."""
