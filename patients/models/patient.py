@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pghistory
@@ -21,6 +22,9 @@ from patients.models.base import (
     no_delete,
     starts_before_it_ends,
 )
+
+# CJK unified ideographs, with their extensions and the compatibility forms.
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 class SearchKey(Func):
@@ -128,7 +132,9 @@ class Patient(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Given names, then the family name."""
+        """Given names, then the family name; in Chinese characters the other way, unspaced."""
+        if HAN.fullmatch(self.family_name) and HAN.fullmatch(self.given_names):
+            return f"{self.family_name}{self.given_names}"
         return f"{self.given_names} {self.family_name}".strip()
 
     @property

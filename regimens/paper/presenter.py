@@ -81,7 +81,7 @@ def care_plan_of(
     return paper.CarePlan(
         page_size=page_size,
         valid_as_of=found.today,
-        clinic=paper.Clinic(clinic.name, clinic.phone, clinic.address),
+        clinic=paper.Clinic(clinic.name, clinic.phone, ", ".join(clinic.address.splitlines())),
         patient_name=patient.full_name,
         birth_date=patient.birth_date,
         age_words=age_words(patient.birth_date, found.today),
