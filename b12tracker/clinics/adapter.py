@@ -9,7 +9,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": "The user name or the password is wrong.",
+        "username_password_mismatch": "The user name or the password is wrong.",  # nosec B105
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

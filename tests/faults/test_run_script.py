@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from processes import REPOSITORY, children_of, kill, processes_of, within
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("run-script")]
+pytestmark = pytest.mark.faults
 
 FIRST_START_SECONDS = 180
 NEXT_START_SECONDS = 60
