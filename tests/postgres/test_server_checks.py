@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import connection
 
 from b12tracker.postgres.checks import check_server, faults
 
-WRONG = "b12_check_trial"
+WRONG = f"b12_check_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 @pytest.fixture
