@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,10 @@ from dateutil.relativedelta import relativedelta
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from b12tracker.clinics.models import Clinic
 from patients.models import Injection, Patient
+from regimens.models import Reminder
+from regimens.tasks import run_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,6 +50,13 @@ def test_from_an_empty_clinic_to_the_plan_on_the_fridge(signed_in: SignIn) -> No
 
     then_the_plan_can_be_printed(nurse)
     then_the_dashboard_opens_whom_it_counts(prescriber)
+
+    when_the_day_of_the_next_dose_comes()
+    then_today_names_whom_to_call(nurse)
+
+    when_the_nurse_voids_the_injection(nurse)
+    expect(nurse.locator(".app-void").first).to_contain_text("Hydroxocobalamin")
+    expect(nurse.get_by_text("Wrong patient").first).to_be_visible()
 
 
 def when_the_nurse_registers_janet(page: Page) -> None:
@@ -108,3 +118,27 @@ def then_the_dashboard_opens_whom_it_counts(page: Page) -> None:
     page.goto("/dashboard/")
     page.locator("a[href='/dashboard/b12-deficient/']").first.click()
     expect(page.get_by_role("link", name="MÜLLER-ØSTERGÅRD").first).to_be_visible()
+
+
+def when_the_day_of_the_next_dose_comes() -> None:
+    clinic = Clinic.objects.get()
+    due = today() + relativedelta(days=2)
+
+    run_day(clinic, today=due, at=datetime.combine(due, time(1), ZoneInfo(clinic.time_zone)))
+
+    assert Reminder.objects.filter(kind="dose", step="due", for_date=due, state="open").count() == 1
+
+
+def then_today_names_whom_to_call(page: Page) -> None:
+    page.goto("/today/?bucket=due-today")
+    row = page.locator("main tbody tr")
+    expect(row).to_contain_text("MÜLLER-ØSTERGÅRD")
+    expect(row).to_contain_text("Due today")
+
+
+def when_the_nurse_voids_the_injection(page: Page) -> None:
+    janet, dose = Patient.objects.get(), Injection.objects.get()
+    page.goto(f"/patients/{janet.pk}/facts/injection/{dose.pk}/void/")
+    page.get_by_label("Why is it wrong?").fill("Wrong patient")
+    page.get_by_role("button", name="Void this entry").click()
+    page.goto(f"/patients/{janet.pk}/")
