@@ -27,6 +27,14 @@ FIXED = {
     "dashboard-list": "/dashboard/dose-overdue/",
     "not-found": "/nowhere/",
 }
+# Pages that the chart links to by the number of a fact: the link's address, up to that number.
+LINKED = {
+    "void": "a[href*='/facts/result/'][href$='/void/']",
+    "correct-result": "a[href*='/results/'][href$='/correct/']",
+    "end-treatment": "a[href*='/order/'][href$='/end/']",
+    "void-order": "a[href*='/order/'][href$='/void/']",
+    "reaction": "a[href*='/facts/reaction/new/']",
+}
 OF_A_PATIENT = {
     "chart": "",
     "log-injection": "injections/new/",
@@ -37,6 +45,14 @@ OF_A_PATIENT = {
     "edit": "edit/",
     "away": "away/",
     "care-status": "care-status/",
+    "extra-recheck": "extra-recheck/",
+    "rechecks-off": "rechecks-off/",
+    "diagnosis": "facts/diagnosis/new/",
+    "condition": "facts/condition/new/",
+    "medicine": "facts/medicine/new/",
+    "folic-acid": "facts/folic-acid/new/",
+    "allergy": "facts/allergy/new/",
+    "number": "facts/identifier/new/",
 }
 
 
@@ -83,9 +99,22 @@ def all_pages(browser: Browser, address: str, size: str) -> None:
     for name, path in OF_A_PATIENT.items():
         page.goto(chart + path)
         shoot(page, name, size)
+    for name, link in LINKED.items():
+        page.goto(chart)
+        page.goto(str(page.locator(link).first.get_attribute("href")))
+        shoot(page, name, size)
     page.goto(chart + "injections/new/")
     page.get_by_role("button", name="Save injection").click()
     shoot(page, "log-injection-refused", size)
+    # Saved once, at the last size, so that the pictures of one run agree.
+    if size == list(SIZES)[-1]:
+        page.get_by_label("Name and birth date read back").check()
+        page.get_by_role("button", name="Save injection").click()
+        page.wait_for_url("**/injections/*/")
+        for each, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            shoot(page, "injection-saved", each)
+        page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
     page.locator("input[name=q]").fill("muller")
     page.locator("input[name=q]").press("Enter")
     page.wait_for_load_state()
